@@ -1,0 +1,80 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { createKeyring } from './auth/keyring.ts';
+import { createCommitQueue } from './commit/queue.ts';
+import type { Config } from './config.ts';
+import { createHttpServer } from './http/server.ts';
+import { createBotCheck } from './intake/bot.ts';
+import { startReaderThread } from './reader-thread.ts';
+import { startWriterThread } from './writer-thread.ts';
+
+/** A running collector. */
+export interface App {
+  port: number;
+  /** URL by which it is reached, as far as it knows. */
+  url: string;
+  /** Takes no more requests, answers those it has taken, and closes the database. */
+  stop(): Promise<void>;
+}
+
+/** More commands than this in one transaction would only make the first wait for the last. */
+const MAX_GROUP = 2_000;
+
+/** Starts the collector. `onDeath` is called where it can no longer store or read and must be started anew. */
+export async function startApp(config: Config, log: Logger, onDeath: (error: Error) => void): Promise<App> {
+  const writer = await startWriterThread(config.database.path, onDeath);
+  const reader = startReaderThread(config.database.path, onDeath);
+  const queue = createCommitQueue({
+    commit: writer.commit,
+    maxBytes: config.queue_max_bytes,
+    maxAge: config.queue_max_age_ms,
+    maxGroup: MAX_GROUP,
+    now: Date.now,
+  });
+
+  let publicUrl = config.public_url ?? '';
+  const server = createHttpServer({
+    queue,
+    reader,
+    ask: reader.report,
+    keyring: createKeyring({ reader, now: Date.now }),
+    log,
+    now: Date.now,
+    isBot: createBotCheck(),
+    publicUrl: () => publicUrl,
+    maxBodyBytes: config.max_body_bytes,
+    shareLinkDays: config.share_link_days,
+    trustProxy: config.trust_proxy,
+  });
+  const port = await listen(server, config.port, config.host);
+  publicUrl ||= `http://${isEverywhere(config.host) ? 'localhost' : config.host}:${port}`;
+
+  return {
+    port,
+    url: publicUrl,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await queue.close();
+      server.closeIdleConnections();
+      await closed;
+      await reader.close();
+      await writer.close();
+    },
+  };
+}
+
+function isEverywhere(host: string): boolean {
+  return ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host);
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, backlog: 1_024 }, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

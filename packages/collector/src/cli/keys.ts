@@ -1,0 +1,70 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readConfig } from '../config.ts';
+import { type KeyRequest, openOperator, type Operator } from '../operator.ts';
+
+/** `clickstitch keys create | list | revoke` */
+export function keysCommand(): Command {
+  return new Command('keys')
+    .description('create, list and revoke keys')
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(revokeCommand());
+}
+
+function createCommand(): Command {
+  return new Command('create')
+    .description('create a key and show it, once')
+    .addOption(new Option('--kind <kind>', 'for pages or for servers').choices(['publishable', 'secret']).default('secret'))
+    .option('--test', 'a test key: what it sends is stored apart')
+    .option('--name <name>', 'what it is for', 'unnamed')
+    .option('--origin <host...>', 'hosts whose pages may use a publishable key (every host where none is named)')
+    .option('--json', 'print one JSON object')
+    .action(async (options: { kind: KeyRequest['kind']; test?: boolean; name: string; origin?: string[]; json?: boolean }) => {
+      if (options.origin && options.kind === 'secret') {
+        throw new InvalidArgumentError('--origin is for publishable keys; a secret key never leaves your server');
+      }
+      await withOperator(async (operator) => {
+        const made = await operator.createKey({
+          kind: options.kind,
+          is_test: options.test ?? false,
+          name: options.name,
+          origins: options.origin ?? [],
+        });
+        console.log(options.json ? JSON.stringify(made) : `${made.key}\nIt is shown only now. Its id is ${made.id}.`);
+      });
+    });
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('list keys, without the keys themselves')
+    .option('--json', 'print one JSON array')
+    .action(async ({ json }: { json?: boolean }) => {
+      await withOperator(async (operator) => {
+        const keys = await operator.listKeys();
+        if (json) return console.log(JSON.stringify(keys));
+        for (const key of keys) {
+          console.log(`${key.id}  ${key.kind.padEnd(11)}  ${key.mode}  ${key.revoked_at ? 'revoked' : 'active '}  ${key.hint}  ${key.name}`);
+        }
+      });
+    });
+}
+
+function revokeCommand(): Command {
+  return new Command('revoke')
+    .description('revoke a key; running collectors refuse it within two seconds')
+    .argument('<id>', 'its id, as keys list shows it')
+    .action(async (id: string) => {
+      await withOperator((operator) => operator.revokeKey(id));
+      console.log(`Key ${id} is revoked.`);
+    });
+}
+
+async function withOperator(work: (operator: Operator) => Promise<void>): Promise<void> {
+  const operator = openOperator(readConfig(process.env));
+  try {
+    await work(operator);
+  } finally {
+    await operator.close();
+  }
+}

@@ -1,0 +1,14 @@
+import { Command } from 'commander';
+import { initCommand } from './init.ts';
+import { keysCommand } from './keys.ts';
+import { serveCommand } from './serve.ts';
+
+/** The operator's commands. */
+export function createProgram(): Command {
+  return new Command('clickstitch')
+    .description('Which click earned this sale, and whom do we owe for it.')
+    .addCommand(serveCommand())
+    .addCommand(initCommand())
+    .addCommand(keysCommand())
+    .showHelpAfterError();
+}

@@ -1,0 +1,170 @@
+import type { Draft, Window } from '../domain/draft.ts';
+import { type Cell, type AnyTable, indexColumns, type Table } from '../domain/table.ts';
+import type { Change, SyncReader } from '../store/store.ts';
+import { createOverlay, type Overlay } from './overlay.ts';
+
+type Cells = Record<string, Cell>;
+
+interface Pending {
+  kind: 'insert' | 'update';
+  columns: Set<string>;
+  version: number;
+  deltas: Record<string, number>;
+}
+
+interface Sheet {
+  table: AnyTable;
+  /** The one object that stands for a row while the draft lives, by primary key. */
+  rows: Map<string, object>;
+  pending: Map<object, Pending>;
+  overlay: Overlay;
+}
+
+export interface DraftChanges {
+  table: AnyTable;
+  changes: Change[];
+}
+
+/** A draft over a reader that answers at once. `changes` is what it would take to save it. */
+export function createDraft(reader: SyncReader): Draft & { changes(): DraftChanges[] } {
+  const sheets = new Map<string, Sheet>();
+
+  function sheetOf(table: AnyTable): Sheet {
+    let sheet = sheets.get(table.name);
+    if (!sheet) {
+      sheet = { table, rows: new Map(), pending: new Map(), overlay: createOverlay() };
+      sheets.set(table.name, sheet);
+    }
+    return sheet;
+  }
+
+  /** Of rows that were read, those that the draft has not changed to be elsewhere; of rows it knows, its own. */
+  function known<Row extends object>(sheet: Sheet, read: Row[], fits: (row: object) => boolean): Row[] {
+    const rows: Row[] = [];
+    for (const row of read) {
+      const key = keyOf(sheet.table, row);
+      const own = sheet.rows.get(key) as Row | undefined;
+      if (!own) {
+        sheet.rows.set(key, row);
+        rows.push(row);
+      } else if (!sheet.pending.has(own) || fits(own)) {
+        rows.push(own);
+      }
+    }
+    return rows;
+  }
+
+  function matching<Row extends object>(
+    table: Table<Row>,
+    index: string,
+    prefix: readonly Cell[],
+    read: () => Row[],
+    fits: (row: object) => boolean,
+  ): Row[] {
+    const sheet = sheetOf(table);
+    const columns = indexColumns(table, index).slice(0, prefix.length);
+    const rows = known(sheet, read(), fits);
+    if (sheet.pending.size === 0) return rows;
+    const changed = [...sheet.overlay.find(columns, prefix)].filter(fits) as Row[];
+    return changed.length === 0 ? rows : [...new Set([...rows, ...changed])];
+  }
+
+  function find<Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]): readonly Row[] {
+    const columns = indexColumns(table, index) as readonly string[];
+    const fits = (row: object) => values.every((value, at) => (row as Cells)[columns[at] ?? ''] === value);
+    return matching(table, index, values, () => reader.find(table, index, values), fits);
+  }
+
+  function latest<Row extends object>(
+    table: Table<Row>,
+    index: string,
+    prefix: readonly Cell[],
+    { from, to, limit }: Window,
+  ): readonly Row[] {
+    const sheet = sheetOf(table);
+    const columns = indexColumns(table, index) as readonly string[];
+    const bounded = columns[prefix.length] ?? '';
+    const fits = (row: object) => {
+      const cell = (row as Cells)[bounded] ?? '';
+      return (
+        prefix.every((value, at) => (row as Cells)[columns[at] ?? ''] === value) &&
+        (from === undefined || from === null || cell >= from) &&
+        (to === undefined || to === null || cell <= to)
+      );
+    };
+    const bounds = {
+      from: from === undefined ? undefined : [from],
+      to: to === undefined ? undefined : [to],
+      order: 'descending' as const,
+      // A row that the draft moved out of the window must not leave a gap.
+      limit: limit === undefined ? undefined : limit + sheet.pending.size,
+    };
+    const rows = matching(table, index, prefix, () => reader.range(table, index, prefix, bounds), fits);
+    if (sheet.pending.size === 0) return rows;
+    const rest = columns.slice(prefix.length);
+    return rows.sort((a, b) => descending(a as Cells, b as Cells, rest)).slice(0, limit);
+  }
+
+  function get<Row extends object>(table: Table<Row>, key: readonly Cell[]): Row | undefined {
+    const own = sheetOf(table).rows.get(key.join('\u0000'));
+    return own ? (own as Row) : (find(table, 'key', key)[0] as Row | undefined);
+  }
+
+  function insert<Row extends object>(table: Table<Row>, row: Row): void {
+    const sheet = sheetOf(table);
+    sheet.rows.set(keyOf(sheet.table, row), row);
+    sheet.pending.set(row, { kind: 'insert', columns: new Set(), version: 0, deltas: {} });
+    sheet.overlay.add(row);
+  }
+
+  function pendingOf(sheet: Sheet, row: object): Pending {
+    let pending = sheet.pending.get(row);
+    if (!pending) {
+      pending = { kind: 'update', columns: new Set(), version: Number((row as Cells)['version'] ?? 0), deltas: {} };
+      sheet.pending.set(row, pending);
+      sheet.overlay.add(row);
+    }
+    return pending;
+  }
+
+  function update<Row extends object>(table: Table<Row>, row: Row, patch: Partial<Row>): void {
+    const sheet = sheetOf(table);
+    const pending = pendingOf(sheet, row);
+    sheet.overlay.remove(row);
+    Object.assign(row, patch);
+    for (const column of Object.keys(patch)) pending.columns.add(column);
+    sheet.overlay.add(row);
+  }
+
+  function add<Row extends object>(table: Table<Row>, row: Row, column: keyof Row & string, amount: number): void {
+    const pending = pendingOf(sheetOf(table), row);
+    Object.assign(row, { [column]: Number((row as Record<string, unknown>)[column]) + amount });
+    if (pending.kind === 'update') pending.deltas[column] = (pending.deltas[column] ?? 0) + amount;
+  }
+
+  function changes(): DraftChanges[] {
+    return [...sheets.values()]
+      .filter((sheet) => sheet.pending.size > 0)
+      .map(({ table, pending }) => ({
+        table,
+        changes: [...pending].map(
+          ([row, { kind, columns, version, deltas }]): Change =>
+            kind === 'insert' ? { kind, row } : { kind, row, columns: [...columns], version, deltas },
+        ),
+      }));
+  }
+
+  return { find, latest, get, insert, update, add, changes };
+}
+
+function keyOf(table: AnyTable, row: object): string {
+  return table.key.map((column) => (row as Cells)[column]).join('\u0000');
+}
+
+function descending(a: Cells, b: Cells, columns: readonly string[]): number {
+  for (const column of columns) {
+    const [left, right] = [a[column] ?? '', b[column] ?? ''];
+    if (left !== right) return left < right ? 1 : -1;
+  }
+  return 0;
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** A setting: where it is read, what it means. `docs/settings.md` is held against this table by a test. */
+const settings = {
+  CLICKSTITCH_PORT: z.coerce.number().int().min(0).max(65_535).default(8787).meta({ description: 'Port to listen on.' }),
+  CLICKSTITCH_HOST: z.string().min(1).default('127.0.0.1').meta({
+    description: 'Address to listen on. `0.0.0.0` for every interface.',
+  }),
+  CLICKSTITCH_DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, 'must be sqlite:PATH, such as sqlite:./data/clickstitch.db')
+    .default('sqlite:./data/clickstitch.db')
+    .meta({ description: 'Where facts are stored: `sqlite:PATH`.' }),
+  CLICKSTITCH_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().meta({
+    description: 'URL by which browsers reach the collector; used in links that it hands out.',
+  }),
+  CLICKSTITCH_TRUST_PROXY: z.string().default('').meta({
+    description:
+      'Which proxies may say who the client is: empty for none, a number of hops, or a list of addresses and networks.',
+  }),
+  CLICKSTITCH_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').meta({
+    description: 'How much is logged.',
+  }),
+  CLICKSTITCH_MAX_BODY_BYTES: z.coerce.number().int().min(1_024).default(1_048_576).meta({
+    description: 'Largest request body that is read; a larger one is answered 413.',
+  }),
+  CLICKSTITCH_QUEUE_MAX_BYTES: z.coerce.number().int().min(0).default(67_108_864).meta({
+    description: 'Request bytes that may wait to be stored; beyond that requests are answered 503.',
+  }),
+  CLICKSTITCH_QUEUE_MAX_AGE_MS: z.coerce.number().int().min(1).default(5_000).meta({
+    description: 'Milliseconds that a request may wait to be stored before further ones are answered 503.',
+  }),
+  CLICKSTITCH_SHARE_LINK_DAYS: z.coerce.number().int().min(1).max(365).default(7).meta({
+    description: 'Days for which a signed link to a receipt page is valid.',
+  }),
+} as const;
+
+const schema = z.object(settings);
+
+export interface Config {
+  port: number;
+  host: string;
+  database: { engine: 'sqlite'; path: string };
+  public_url: string | null;
+  trust_proxy: boolean | number | string[];
+  log_level: z.infer<typeof schema>['CLICKSTITCH_LOG_LEVEL'];
+  max_body_bytes: number;
+  queue_max_bytes: number;
+  queue_max_age_ms: number;
+  share_link_days: number;
+}
+
+/** Settings of an environment. Throws one error that names every setting at fault and what it should be. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings).flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+  );
+  const parsed = schema.safeParse(given);
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('CLICKSTITCH_') && !(name in settings));
+  const faults = [
+    ...(parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? []),
+    ...unknown.map((name) => `${name}: there is no such setting`),
+  ];
+  if (!parsed.success || faults.length > 0) throw new Error(`The settings cannot be used.\n  ${faults.join('\n  ')}`);
+
+  const value = parsed.data;
+  return {
+    port: value.CLICKSTITCH_PORT,
+    host: value.CLICKSTITCH_HOST,
+    database: { engine: 'sqlite', path: value.CLICKSTITCH_DATABASE_URL.slice('sqlite:'.length) },
+    public_url: value.CLICKSTITCH_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trust_proxy: trustOf(value.CLICKSTITCH_TRUST_PROXY),
+    log_level: value.CLICKSTITCH_LOG_LEVEL,
+    max_body_bytes: value.CLICKSTITCH_MAX_BODY_BYTES,
+    queue_max_bytes: value.CLICKSTITCH_QUEUE_MAX_BYTES,
+    queue_max_age_ms: value.CLICKSTITCH_QUEUE_MAX_AGE_MS,
+    share_link_days: value.CLICKSTITCH_SHARE_LINK_DAYS,
+  };
+}
+
+function trustOf(text: string): Config['trust_proxy'] {
+  const trimmed = text.trim();
+  if (trimmed === '') return false;
+  if (/^\d+$/.test(trimmed)) return Number(trimmed);
+  return trimmed.split(',').map((part) => part.trim());
+}
+
+/** Name, default and meaning of every setting, for the documents. */
+export function describeSettings(): { name: string; default: string; meaning: string }[] {
+  return Object.entries(settings).map(([name, setting]) => {
+    const fallback = setting.safeParse(undefined);
+    return {
+      name,
+      default: fallback.success && fallback.data !== undefined ? String(fallback.data) : '',
+      meaning: setting.meta()?.description ?? '',
+    };
+  });
+}

@@ -1,0 +1,96 @@
+import type { AffiliateRow, LinkRow } from './affiliate.ts';
+import type { ClaimRow, ConversionRow } from './conversion.ts';
+import type { ErrorCode, ErrorDetail } from './errors.ts';
+import type { EventRow } from './event.ts';
+import type { TouchRow } from './touch.ts';
+import type { ApiKeyRow, WorkspaceRow } from './workspace.ts';
+
+/**
+ * Commands are the only thing that changes facts. Each carries every id and time that it was given on arrival, so
+ * that deriving from it again needs neither a clock nor chance. The log of accepted commands is the truth.
+ */
+
+/** An event from a page; its row is its place in the log. */
+export interface RecordEvent extends EventRow {
+  kind: 'record_event';
+}
+
+export interface RecordClick {
+  kind: 'record_click';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  click: Omit<TouchRow, 'workspace_id' | 'recorded_at' | 'version'>;
+}
+
+export interface RecordConversion {
+  kind: 'record_conversion';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  conversion: Omit<
+    ConversionRow,
+    'workspace_id' | 'recorded_at' | 'credit' | 'version' | 'anchor_kind' | 'anchor_value'
+  >;
+}
+
+export interface CreateAffiliate {
+  kind: 'create_affiliate';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  affiliate: Omit<AffiliateRow, 'workspace_id' | 'created_at'>;
+  link: Omit<LinkRow, 'workspace_id' | 'created_at' | 'affiliate_id'>;
+}
+
+export interface CreateWorkspace {
+  kind: 'create_workspace';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  workspace: Omit<WorkspaceRow, 'workspace_id' | 'created_at'>;
+}
+
+export interface CreateKey {
+  kind: 'create_key';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  key: Omit<ApiKeyRow, 'workspace_id' | 'created_at' | 'revoked_at' | 'version'>;
+}
+
+export interface RevokeKey {
+  kind: 'revoke_key';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  key_id: string;
+}
+
+export type Command =
+  | RecordEvent
+  | RecordClick
+  | RecordConversion
+  | CreateAffiliate
+  | CreateWorkspace
+  | CreateKey
+  | RevokeKey;
+
+/** Commands whose place in the log is a row of the `command` table. */
+export type LoggedCommand = Exclude<Command, RecordEvent>;
+
+export interface CommandRow {
+  workspace_id: string;
+  id: string;
+  kind: LoggedCommand['kind'];
+  recorded_at: number;
+  body: LoggedCommand;
+}
+
+/** What became of a command. `refused` and `duplicate` change no fact and are not logged. */
+export type Outcome =
+  | { status: 'recorded'; fact?: ConversionRow | ClaimRow | undefined }
+  | { status: 'duplicate'; fact?: ConversionRow | ClaimRow | undefined }
+  | { status: 'refused'; code: ErrorCode; message: string; detail?: ErrorDetail }
+  /** A defect: the rules threw. Its neighbours in the group are unharmed. */
+  | { status: 'failed'; message: string };

@@ -1,0 +1,33 @@
+/** Every way in which a request can fail. `http/` turns a code into a status; nothing else may. */
+export type ErrorCode =
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'key_conflict'
+  | 'too_large'
+  | 'unavailable'
+  | 'internal';
+
+export interface ErrorDetail {
+  /** Path of the field at fault, such as `occurred_at` or `touch.url`. */
+  field?: string | undefined;
+  /** What the caller can do about it. */
+  hint?: string | undefined;
+  /** Seconds after which a retry makes sense. */
+  retry_after?: number | undefined;
+}
+
+/** An error that the caller may read. Anything else that is thrown is a defect and is shown as `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = detail;
+  }
+}

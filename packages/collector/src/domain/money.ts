@@ -1,0 +1,58 @@
+import { dinero, toDecimal } from 'dinero.js/bigint';
+import * as currencies from 'dinero.js/bigint/currencies';
+
+export type MoneyFault = 'unknown_currency' | 'not_an_amount' | 'too_precise' | 'too_large';
+
+export type Money =
+  | { amount_minor: number; currency: string; rounded: boolean; fault?: undefined }
+  | { fault: MoneyFault };
+
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+const EXPONENTS = new Map<string, number>(
+  Object.values(currencies).map(({ code, base, exponent }) => [
+    code,
+    // ISO 4217 gives two decimals to the ariary and the ouguiya, though a fifth is their real subunit.
+    typeof base === 'bigint' && base === 10n ? Number(exponent) : 2,
+  ]),
+);
+
+/** Decimals of a currency by ISO 4217 (JPY 0, USD 2, KWD 3, CLF 4); `undefined` for a code that it does not know. */
+export function exponentOf(currency: string): number | undefined {
+  return EXPONENTS.get(currency);
+}
+
+/**
+ * An amount in major units as an integer of minor units. A number is read as the shortest decimal that gives the same
+ * double back (99.5 is 99.50 and never 99.4999…). More decimals than the currency has are a fault, or with
+ * `half_even` are rounded and said so.
+ */
+export function moneyOf(amount: number | string, currency: string, excess: 'refuse' | 'half_even' = 'refuse'): Money {
+  const code = currency.trim().toUpperCase();
+  const exponent = exponentOf(code);
+  if (exponent === undefined) return { fault: 'unknown_currency' };
+
+  const match = DECIMAL.exec(String(amount).trim());
+  if (!match) return { fault: 'not_an_amount' };
+  const [, sign = '', whole = '', fraction = '', power = '0'] = match;
+  const digits = BigInt(whole + fraction);
+  const shift = exponent - fraction.length + Number(power);
+
+  const magnitude = shift >= 0 ? digits * 10n ** BigInt(shift) : divideHalfEven(digits, 10n ** BigInt(-shift));
+  const rounded = shift < 0 && magnitude * 10n ** BigInt(-shift) !== digits;
+  if (rounded && excess === 'refuse') return { fault: 'too_precise' };
+  if (magnitude > BigInt(Number.MAX_SAFE_INTEGER)) return { fault: 'too_large' };
+  return { amount_minor: Number(sign === '-' ? -magnitude : magnitude), currency: code, rounded };
+}
+
+function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  const twice = (dividend % divisor) * 2n;
+  return twice > divisor || (twice === divisor && quotient % 2n === 1n) ? quotient + 1n : quotient;
+}
+
+/** Decimal text with all of the currency's decimals, such as `99.50`. */
+export function decimalOf(amountMinor: number, currency: string): string {
+  const exponent = BigInt(exponentOf(currency) ?? 2);
+  return toDecimal(dinero({ amount: BigInt(amountMinor), currency: { code: currency, base: 10n, exponent } }));
+}

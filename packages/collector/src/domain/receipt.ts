@@ -1,0 +1,28 @@
+import type { Credit } from './credit.ts';
+
+/**
+ * `recorded`: a secret key's report became a conversion. `claimed`: a browser's report became a claim. `covered`: a
+ * server's report covers this claim. `recredited`: late truth changed the answer. `reconsidered`: late truth changed
+ * the evidence and not the answer. `key_conflict`: a report whose keys belong to two facts was refused.
+ */
+export type ReceiptKind = 'recorded' | 'claimed' | 'covered' | 'recredited' | 'reconsidered' | 'key_conflict';
+
+/** What a command decided about a conversion or a claim, at the time and with what was known then. */
+export interface ReceiptRow {
+  workspace_id: string;
+  /** The conversion or claim it is about. */
+  subject_id: string;
+  /** The command that caused it: an event's id for what a browser sent. */
+  command_id: string;
+  kind: ReceiptKind;
+  /** Kind of the command that caused it. */
+  cause: string;
+  recorded_at: number;
+  credit: Credit | null;
+  /** The answer before, where it changed. */
+  before: Pick<Credit, 'attributed_to' | 'owed_to' | 'debt_rule'> | null;
+  /** The other fact of a key conflict, or the conversion that covers a claim. */
+  other_id: string | null;
+  /** How often the same report came again. */
+  replays: number;
+}

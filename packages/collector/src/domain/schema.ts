@@ -1,0 +1,267 @@
+import type { AffiliateRow, LinkRow } from './affiliate.ts';
+import type { CommandRow } from './command.ts';
+import type { ClaimRow, ConversionRow, DedupeRow } from './conversion.ts';
+import type { EventRow } from './event.ts';
+import type { EdgeRow } from './identity.ts';
+import type { ReceiptRow } from './receipt.ts';
+import { boolean, counter, defineTable, integer, json, mutable, text } from './table.ts';
+import type { TouchRow } from './touch.ts';
+import type { ApiKeyRow, DirectoryRow, WorkspaceRow } from './workspace.ts';
+
+/** Every table, described once. `migrations/` creates them; a test holds the two against each other. */
+
+export const commands = defineTable<CommandRow>({
+  name: 'command',
+  role: 'log',
+  columns: { workspace_id: text, id: text, kind: text, recorded_at: integer, body: json },
+  key: ['workspace_id', 'id'],
+  indexes: {},
+});
+
+export const events = defineTable<EventRow>({
+  name: 'event',
+  role: 'log',
+  columns: {
+    workspace_id: text,
+    id: text,
+    visitor_id: text,
+    name: text,
+    occurred_at: integer,
+    recorded_at: integer,
+    url: text,
+    referrer: text,
+    title: text,
+    is_bot: boolean,
+    body: json,
+  },
+  // The id comes first because browsers make them in order of time: the index then grows at its end.
+  key: ['workspace_id', 'id', 'visitor_id', 'name'],
+  indexes: {},
+});
+
+export const touches = defineTable<TouchRow>({
+  name: 'touch',
+  role: 'fact',
+  columns: {
+    workspace_id: text,
+    id: text,
+    visitor_id: text,
+    occurred_at: mutable(integer),
+    recorded_at: mutable(integer),
+    url: mutable(text),
+    referrer: mutable(text),
+    utm: mutable(json),
+    click_ids: mutable(json),
+    referral_code: mutable(text),
+    click_id: mutable(text),
+    channel: mutable(text),
+    source: mutable(text),
+    campaign: mutable(text),
+    affiliate_id: text,
+    code: text,
+    is_bot: mutable(boolean),
+    is_browser_time: boolean,
+    version: integer,
+  },
+  key: ['workspace_id', 'id'],
+  indexes: {
+    visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
+    click: { columns: ['workspace_id', 'click_id'] },
+    code: { columns: ['workspace_id', 'referral_code', 'occurred_at', 'id'] },
+  },
+});
+
+export const edges = defineTable<EdgeRow>({
+  name: 'edge',
+  role: 'fact',
+  columns: {
+    workspace_id: text,
+    from_kind: text,
+    from_value: text,
+    to_kind: text,
+    to_value: text,
+    trusted: boolean,
+    occurred_at: mutable(integer),
+    version: integer,
+  },
+  key: ['workspace_id', 'from_kind', 'from_value', 'to_kind', 'to_value', 'trusted'],
+  indexes: { to: { columns: ['workspace_id', 'to_kind', 'to_value', 'from_kind', 'from_value'] } },
+});
+
+export const conversions = defineTable<ConversionRow>({
+  name: 'conversion',
+  role: 'fact',
+  columns: {
+    workspace_id: text,
+    id: text,
+    name: text,
+    order_id: text,
+    event_id: text,
+    amount_minor: integer,
+    currency: text,
+    occurred_at: integer,
+    recorded_at: integer,
+    anchor_kind: text,
+    anchor_value: text,
+    visitor_id: text,
+    click_id: text,
+    identifiers: json,
+    url: text,
+    referrer: text,
+    metadata: json,
+    raw: json,
+    credit: mutable(json),
+    version: integer,
+  },
+  key: ['workspace_id', 'id'],
+  indexes: {
+    time: { columns: ['workspace_id', 'occurred_at', 'id'] },
+    anchor: { columns: ['workspace_id', 'anchor_kind', 'anchor_value', 'occurred_at', 'id'] },
+    visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
+    click: { columns: ['workspace_id', 'click_id', 'occurred_at', 'id'] },
+  },
+});
+
+export const claims = defineTable<ClaimRow>({
+  name: 'claim',
+  role: 'fact',
+  columns: {
+    workspace_id: text,
+    id: text,
+    name: text,
+    order_id: text,
+    event_id: text,
+    visitor_id: text,
+    amount_minor: integer,
+    currency: text,
+    occurred_at: integer,
+    recorded_at: integer,
+    url: text,
+    referrer: text,
+    metadata: json,
+    conversion_id: mutable(text),
+    is_open: mutable(boolean),
+    credit: mutable(json),
+    version: integer,
+  },
+  key: ['workspace_id', 'id'],
+  indexes: {
+    open: { columns: ['workspace_id', 'is_open', 'occurred_at', 'id'] },
+    order: { columns: ['workspace_id', 'name', 'order_id'] },
+    event: { columns: ['workspace_id', 'name', 'event_id'] },
+    visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
+  },
+});
+
+export const dedupes = defineTable<DedupeRow>({
+  name: 'dedupe',
+  role: 'fact',
+  columns: { workspace_id: text, scope: text, key_hash: text, fact_id: text },
+  key: ['workspace_id', 'scope', 'key_hash'],
+  indexes: {},
+});
+
+export const receipts = defineTable<ReceiptRow>({
+  name: 'receipt',
+  role: 'journal',
+  columns: {
+    workspace_id: text,
+    subject_id: text,
+    command_id: text,
+    kind: text,
+    cause: text,
+    recorded_at: integer,
+    credit: json,
+    before: json,
+    other_id: text,
+    replays: counter,
+  },
+  key: ['workspace_id', 'subject_id', 'command_id', 'kind'],
+  indexes: { time: { columns: ['workspace_id', 'subject_id', 'recorded_at', 'command_id'] } },
+});
+
+export const affiliates = defineTable<AffiliateRow>({
+  name: 'affiliate',
+  role: 'fact',
+  columns: { workspace_id: text, id: text, name: text, email: text, created_at: integer },
+  key: ['workspace_id', 'id'],
+  indexes: { time: { columns: ['workspace_id', 'created_at', 'id'] } },
+});
+
+export const links = defineTable<LinkRow>({
+  name: 'link',
+  role: 'fact',
+  columns: {
+    workspace_id: text,
+    id: text,
+    affiliate_id: text,
+    code: text,
+    destination_url: text,
+    created_at: integer,
+  },
+  key: ['workspace_id', 'id'],
+  indexes: {
+    code: { columns: ['workspace_id', 'code'], unique: true },
+    affiliate: { columns: ['workspace_id', 'affiliate_id'] },
+  },
+});
+
+export const workspaces = defineTable<WorkspaceRow>({
+  name: 'workspace',
+  role: 'fact',
+  columns: {
+    workspace_id: text,
+    name: text,
+    currency: text,
+    is_test: boolean,
+    twin_id: text,
+    secret: text,
+    created_at: integer,
+  },
+  key: ['workspace_id'],
+  indexes: { time: { columns: ['created_at', 'workspace_id'] } },
+});
+
+export const apiKeys = defineTable<ApiKeyRow>({
+  name: 'api_key',
+  role: 'fact',
+  columns: {
+    workspace_id: text,
+    id: text,
+    kind: text,
+    name: text,
+    hash: text,
+    hint: text,
+    origins: json,
+    is_test: boolean,
+    created_at: integer,
+    revoked_at: mutable(integer),
+    version: integer,
+  },
+  key: ['workspace_id', 'id'],
+  indexes: { time: { columns: ['workspace_id', 'created_at', 'id'] } },
+});
+
+export const directory = defineTable<DirectoryRow>({
+  name: 'directory',
+  role: 'fact',
+  columns: { kind: text, hash: text, workspace_id: text, ref_id: text },
+  key: ['kind', 'hash'],
+  indexes: {},
+});
+
+export const schema = [
+  commands,
+  events,
+  touches,
+  edges,
+  conversions,
+  claims,
+  dedupes,
+  receipts,
+  affiliates,
+  links,
+  workspaces,
+  apiKeys,
+  directory,
+] as const;

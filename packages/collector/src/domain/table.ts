@@ -1,0 +1,76 @@
+/**
+ * How a table is described, once, for every engine. The generic adapters in `store/` know nothing else about it, so
+ * a new table is a descriptor here and a migration.
+ */
+
+export type Cell = string | number | boolean | null;
+export type Key = readonly Cell[];
+
+/** `json` columns hold any JSON value and leave the store parsed; `integer` holds counts, minor units and ms UTC. */
+export type ColumnType = 'text' | 'integer' | 'boolean' | 'json';
+
+/**
+ * `insert`: written once with the row. `version`: may change, guarded by the row's `version`.
+ * `add`: only ever changed by adding to it, so that two writers need not agree first.
+ */
+export type ColumnPolicy = 'insert' | 'version' | 'add';
+
+export interface Column {
+  type: ColumnType;
+  policy: ColumnPolicy;
+}
+
+export interface Index {
+  columns: readonly string[];
+  unique?: boolean;
+}
+
+/** A table whose row type does not matter. */
+export interface AnyTable {
+  name: string;
+  columns: Readonly<Record<string, Column>>;
+  /** The primary key; always unique, always an index of its own under the name `key`. */
+  key: readonly string[];
+  indexes: Readonly<Record<string, Index>>;
+  /**
+   * `log`: what was accepted, the truth. `fact`: derived from the log and equal after any replay of it.
+   * `journal`: what happened on the way (who was answered what, when), kept but not part of the facts.
+   */
+  role: 'log' | 'fact' | 'journal';
+}
+
+export interface Table<Row extends object> extends AnyTable {
+  /** Never there; ties the row's type to the table. */
+  readonly row?: Row;
+}
+
+/** A descriptor as it is written down: every column of the row, and no other, is named. */
+interface Definition<Row extends object> extends AnyTable {
+  columns: Readonly<Record<keyof Row & string, Column>>;
+  key: readonly (keyof Row & string)[];
+  indexes: Readonly<Record<string, { columns: readonly (keyof Row & string)[]; unique?: boolean }>>;
+}
+
+export const text: Column = { type: 'text', policy: 'insert' };
+export const integer: Column = { type: 'integer', policy: 'insert' };
+export const boolean: Column = { type: 'boolean', policy: 'insert' };
+export const json: Column = { type: 'json', policy: 'insert' };
+export const counter: Column = { type: 'integer', policy: 'add' };
+
+/** The same column, but one that may change under the row's version. */
+export function mutable(column: Column): Column {
+  return { ...column, policy: 'version' };
+}
+
+export function defineTable<Row extends object>(definition: Definition<Row>): Table<Row> {
+  const versioned = Object.values<Column>(definition.columns).some((column) => column.policy === 'version');
+  if (versioned && !('version' in definition.columns)) throw new Error(`table ${definition.name} needs a version column`);
+  return definition;
+}
+
+/** Columns of an index by name; `key` is the primary key. */
+export function indexColumns(table: AnyTable, index: string): readonly string[] {
+  const columns = index === 'key' ? table.key : table.indexes[index]?.columns;
+  if (!columns) throw new Error(`table ${table.name} has no index ${index}`);
+  return columns;
+}

@@ -1,0 +1,41 @@
+/** A tenant. Its test twin is a workspace of its own, so that test traffic is stored end to end and never mixes. */
+export interface WorkspaceRow {
+  workspace_id: string;
+  name: string;
+  /** ISO 4217; what amounts without a currency are in. */
+  currency: string;
+  is_test: boolean;
+  twin_id: string;
+  /** Signs links to pages that show facts without a login. */
+  secret: string;
+  created_at: number;
+}
+
+export type KeyKind = 'publishable' | 'secret';
+
+export interface ApiKeyRow {
+  workspace_id: string;
+  id: string;
+  kind: KeyKind;
+  name: string;
+  /** SHA-256 of the key; the key itself is shown once. */
+  hash: string;
+  /** First characters, to tell keys apart. */
+  hint: string;
+  /** Hosts from which a publishable key may be used; empty allows every host. */
+  origins: string[];
+  is_test: boolean;
+  created_at: number;
+  revoked_at: number | null;
+  version: number;
+}
+
+export type DirectoryKind = 'key' | 'code';
+
+/** Finds what must be found before the workspace is known. */
+export interface DirectoryRow {
+  kind: DirectoryKind;
+  hash: string;
+  workspace_id: string;
+  ref_id: string;
+}

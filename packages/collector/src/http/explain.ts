@@ -1,0 +1,78 @@
+import type { AttributedTo, AttributionVerdict, ClaimVerdict, Credit, DebtRule, DebtVerdict } from '../domain/credit.ts';
+import { WINDOW_DAYS } from '../domain/credit.ts';
+import type { ReceiptKind } from '../domain/receipt.ts';
+
+/** The rules' verdicts in words, for whoever asks why. */
+
+export const ATTRIBUTION_WORDS: Readonly<Record<AttributionVerdict, string>> = {
+  last_touch: `Credited: the latest touch in the ${WINDOW_DAYS} days before the sale.`,
+  earlier_touch: 'Not credited: a later touch came before the sale.',
+  after_the_sale: 'Not credited: it came after the sale.',
+  before_the_window: `Not credited: it came more than ${WINDOW_DAYS} days before the sale.`,
+};
+
+export const DEBT_WORDS: Readonly<Record<DebtVerdict, string>> = {
+  reported_click: 'Owed: the shop’s server reported this very click.',
+  last_affiliate_touch: `Owed: the latest affiliate touch in the ${WINDOW_DAYS} days before the sale.`,
+  earlier_affiliate_touch: 'Not owed: another affiliate’s touch came later.',
+  outranked_by_reported_click: 'Not owed: the shop’s server reported another click.',
+  after_the_sale: 'Not owed: it came after the sale.',
+  before_the_window: `Not owed: it came more than ${WINDOW_DAYS} days before the sale.`,
+  unlinked_claim: 'Awaits review: only a browser says that this touch belongs to the sale.',
+};
+
+export const DEBT_RULE_WORDS: Readonly<Record<DebtRule, string>> = {
+  reported_click: 'The shop’s server named the click that this sale came by, and it is an affiliate’s.',
+  last_affiliate_touch: 'Of the buyer’s affiliate touches, the latest one before the sale earns it.',
+  none: 'No affiliate’s touch led to this sale.',
+  unknown_click: 'The shop’s server named a click that is not recorded. If it still arrives, this answer changes.',
+  awaits_review: 'An affiliate’s touch is known, but only through what a browser claims. Somebody has to look.',
+  unverified: 'Only a browser has reported this sale. It earns nothing until the shop’s server confirms it.',
+};
+
+export const CLAIM_WORDS: Readonly<Record<ClaimVerdict, string>> = {
+  linked: 'The buyer’s browser reported the same sale. The server’s values stand.',
+  added_context: 'A browser that the server did not name reported the same sale, near in time and alone; its touches were looked at.',
+  too_far_in_time: 'A browser reported the same sale, but more than an hour away from it; nothing was taken from it.',
+  ambiguous: 'Several unknown browsers reported the same sale; nothing was taken from any of them.',
+  server_knows_better: 'A browser that the server did not name reported the same sale; the server’s own evidence stands.',
+};
+
+export const RECEIPT_WORDS: Readonly<Record<ReceiptKind, string>> = {
+  recorded: 'The shop’s server reported the sale; it was recorded.',
+  claimed: 'A browser reported the sale; it was noted as a claim.',
+  covered: 'The shop’s server reported the same sale; the browser’s claim now stands behind it and is not counted.',
+  recredited: 'Something that belongs to the sale arrived late and changed the answer.',
+  reconsidered: 'Something that belongs to the sale arrived late; the answer stayed.',
+  key_conflict: 'A report was refused, because its order id and its event id belong to two different sales.',
+};
+
+const CHANNEL_WORDS: Readonly<Record<AttributedTo['channel'], string>> = {
+  affiliate: 'affiliate link',
+  paid_search: 'search ad',
+  paid_social: 'social ad',
+  display: 'display ad',
+  email: 'email',
+  organic_search: 'search engine',
+  organic_social: 'social network',
+  ai_assistant: 'AI assistant',
+  referral: 'link on another site',
+  campaign: 'campaign link',
+};
+
+export function channelInWords(channel: AttributedTo['channel']): string {
+  return CHANNEL_WORDS[channel];
+}
+
+/** The answer in one or two sentences. */
+export function explainCredit(credit: Credit): string {
+  const touch = credit.attributed_to;
+  const earned = touch
+    ? `Credited to ${article(channelInWords(touch.channel))}${touch.source ? ` from ${touch.source}` : ''}${touch.campaign ? `, campaign ${touch.campaign}` : ''}.`
+    : 'Credited to no touch: none is known in the window before the sale.';
+  return `${earned} ${DEBT_RULE_WORDS[credit.debt_rule]}`;
+}
+
+function article(words: string): string {
+  return `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`;
+}

@@ -1,0 +1,49 @@
+import type { RecordClick } from '../domain/command.ts';
+import { originOf } from '../domain/channel.ts';
+import { mintClickId, mintId } from '../domain/ids.ts';
+import type { LinkRow } from '../domain/affiliate.ts';
+import { landingOf, type Landing } from './landing.ts';
+
+export interface ClickContext {
+  workspace_id: string;
+  received_at: number;
+  is_bot: boolean;
+}
+
+export interface ClickReport {
+  /** Where the click leads. */
+  url: string;
+  referrer: string | null;
+  visitor_id: string | null;
+  occurred_at: number;
+  /** The referral link that was followed. */
+  link: LinkRow | null;
+}
+
+/** A click that the collector saw at a referral link, or that a server reports. */
+export function intakeClick(report: ClickReport, context: ClickContext): RecordClick {
+  const { url, referrer, visitor_id, occurred_at, link } = report;
+  const found = landingOf(url, referrer, occurred_at);
+  const landing: Landing = found ?? { url, referrer, utm: null, click_ids: null, referral_code: null, click_id: null };
+  const id = mintClickId();
+  const code = link?.code ?? landing.referral_code;
+  return {
+    kind: 'record_click',
+    workspace_id: context.workspace_id,
+    id: mintId(),
+    recorded_at: context.received_at,
+    click: {
+      ...landing,
+      ...originOf({ ...landing, click_id: null, referral_code: code }),
+      id,
+      click_id: id,
+      referral_code: code,
+      visitor_id,
+      occurred_at,
+      affiliate_id: link?.affiliate_id ?? null,
+      code: link?.code ?? null,
+      is_bot: context.is_bot,
+      is_browser_time: false,
+    },
+  };
+}

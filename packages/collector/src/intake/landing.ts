@@ -1,0 +1,68 @@
+import { referralCodeOf } from '../domain/affiliate.ts';
+import { isClickIdParameter } from '../domain/channel.ts';
+import { isClickId } from '../domain/ids.ts';
+import type { ClickIds, Utm } from '../domain/touch.ts';
+
+/** What a landing page's address and referrer say of where the visitor came from. */
+export interface Landing {
+  url: string;
+  referrer: string | null;
+  utm: Utm | null;
+  click_ids: ClickIds | null;
+  referral_code: string | null;
+  /** Our own click id, from `cs_click`. */
+  click_id: string | null;
+}
+
+const REFERRAL_PARAMETERS = ['via', 'ref', 'aff', 'refcode'];
+
+/** Pages that a visitor passes through on the way to buying and comes back from. */
+const PASSED_THROUGH = [
+  'stripe.com',
+  'paypal.com',
+  'klarna.com',
+  'paddle.com',
+  'accounts.google.com',
+  'appleid.apple.com',
+  'login.microsoftonline.com',
+];
+
+/**
+ * Reads an arrival from a page view whose sender did not look itself; `undefined` where it is none: direct or
+ * internal traffic, or a return from a payment or login page, unless the address carries campaign parameters.
+ */
+export function landingOf(address: string, referrer: string | null, at: number): Landing | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  const utm: Utm = {};
+  const clickIds: ClickIds = {};
+  let referralCode: string | undefined;
+  let clickId: string | null = null;
+  for (const [name, value] of url.searchParams) {
+    const lower = name.toLowerCase();
+    if (value === '') continue;
+    if (lower.startsWith('utm_')) utm[lower.slice(4)] ??= value.slice(0, 500);
+    else if (lower === 'cs_click' && isClickId(value)) clickId ??= value;
+    else if (isClickIdParameter(lower) && value.length <= 1_000) clickIds[lower] ??= { value, first_seen_at: at };
+    else if (REFERRAL_PARAMETERS.includes(lower)) referralCode ??= referralCodeOf(value);
+  }
+  const hasUtm = Object.keys(utm).length > 0;
+  const hasClickIds = Object.keys(clickIds).length > 0;
+  const isCampaign = hasUtm || hasClickIds || clickId !== null || referralCode !== undefined;
+  if (!isCampaign && !isExternal(url.hostname, referrer)) return undefined;
+  return {
+    url: address,
+    referrer,
+    utm: hasUtm ? utm : null,
+    click_ids: hasClickIds ? clickIds : null,
+    referral_code: referralCode ?? null,
+    click_id: clickId,
+  };
+}
+
+function isExternal(host: string, referrer: string | null): boolean {
+  if (!referrer || !URL.canParse(referrer)) return false;
+  const from = new URL(referrer).hostname;
+  const isInternal = from === host || from.endsWith(`.${host}`) || host.endsWith(`.${from}`);
+  return !isInternal && !PASSED_THROUGH.some((passed) => from === passed || from.endsWith(`.${passed}`));
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { createProgram } from './cli/program.ts';
+import { AppError } from './domain/errors.ts';
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  if (error instanceof AppError && error.detail.hint) console.error(error.detail.hint);
+  process.exitCode = 1;
+}

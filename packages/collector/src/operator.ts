@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { allowedHostOf } from './auth/origin.ts';
+import { createNewKey } from './auth/new-key.ts';
+import { commitGroup } from './commit/group.ts';
+import type { Config } from './config.ts';
+import type { Command } from './domain/command.ts';
+import { AppError } from './domain/errors.ts';
+import { mintId } from './domain/ids.ts';
+import { apiKeys, workspaces } from './domain/schema.ts';
+import { isoOf } from './domain/time.ts';
+import type { ApiKeyRow, KeyKind, WorkspaceRow } from './domain/workspace.ts';
+import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
+import type { Store } from './store/store.ts';
+
+/** What `init` made; keys are `null` where a workspace was there already, for a key is shown once. */
+export interface Initialised {
+  workspace_id: string;
+  publishable_key: string | null;
+  secret_key: string | null;
+  test_publishable_key: string | null;
+  test_secret_key: string | null;
+}
+
+export interface KeyRequest {
+  kind: KeyKind;
+  is_test: boolean;
+  name: string;
+  /** Hosts or origins from which a publishable key may be used. */
+  origins: readonly string[];
+}
+
+export interface ListedKey {
+  id: string;
+  kind: KeyKind;
+  mode: 'live' | 'test';
+  name: string;
+  hint: string;
+  origins: string[];
+  created_at: string;
+  revoked_at: string | null;
+}
+
+/** What the operator's commands do, on the database itself, beside a running collector or without one. */
+export interface Operator {
+  init(options: { name: string; currency: string }): Promise<Initialised>;
+  createKey(request: KeyRequest): Promise<{ id: string; key: string }>;
+  listKeys(): Promise<ListedKey[]>;
+  revokeKey(id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the database, and creates and migrates it where needed. */
+export function openOperator(config: Config): Operator {
+  const store: Store = createSqliteStore({ path: config.database.path, mode: 'write' });
+
+  async function commit(commands: readonly Command[]): Promise<void> {
+    for (const outcome of await commitGroup(store, commands)) {
+      if (outcome.status === 'failed') throw new Error(outcome.message);
+      if (outcome.status === 'refused') throw new AppError(outcome.code, outcome.message, outcome.detail);
+    }
+  }
+
+  async function firstWorkspace(): Promise<WorkspaceRow | undefined> {
+    const all = await store.range<WorkspaceRow>(workspaces, 'time', [], { order: 'ascending' });
+    return all.find((workspace) => !workspace.is_test);
+  }
+
+  async function theWorkspace(): Promise<WorkspaceRow> {
+    const workspace = await firstWorkspace();
+    if (workspace) return workspace;
+    throw new AppError('not_found', 'There is no workspace yet.', { hint: 'Run clickstitch init first.' });
+  }
+
+  async function keysOf(workspace: WorkspaceRow): Promise<ApiKeyRow[]> {
+    const both = [workspace.workspace_id, workspace.twin_id].map((id) =>
+      store.range<ApiKeyRow>(apiKeys, 'time', [id], { order: 'ascending' }),
+    );
+    return (await Promise.all(both)).flat();
+  }
+
+  return {
+    async init({ name, currency }) {
+      const known = await firstWorkspace();
+      if (known) {
+        return {
+          workspace_id: known.workspace_id,
+          publishable_key: null,
+          secret_key: null,
+          test_publishable_key: null,
+          test_secret_key: null,
+        };
+      }
+      const [live, test] = [mintId(), mintId()];
+      const publishable = newKeyCommand(live, { kind: 'publishable', is_test: false, name: 'first', origins: [] });
+      const secret = newKeyCommand(live, { kind: 'secret', is_test: false, name: 'first', origins: [] });
+      const testPublishable = newKeyCommand(test, { kind: 'publishable', is_test: true, name: 'first', origins: [] });
+      const testSecret = newKeyCommand(test, { kind: 'secret', is_test: true, name: 'first', origins: [] });
+      await commit([
+        newWorkspaceCommand(live, { name, currency, is_test: false, twin_id: test }),
+        newWorkspaceCommand(test, { name: `${name} (test)`, currency, is_test: true, twin_id: live }),
+        ...[publishable, secret, testPublishable, testSecret].map(({ command }) => command),
+      ]);
+      return {
+        workspace_id: live,
+        publishable_key: publishable.key,
+        secret_key: secret.key,
+        test_publishable_key: testPublishable.key,
+        test_secret_key: testSecret.key,
+      };
+    },
+
+    async createKey(request) {
+      const workspace = await theWorkspace();
+      const { command, key } = newKeyCommand(request.is_test ? workspace.twin_id : workspace.workspace_id, request);
+      await commit([command]);
+      return { id: command.key.id, key };
+    },
+
+    async listKeys() {
+      return (await keysOf(await theWorkspace())).map((row) => ({
+        id: row.id,
+        kind: row.kind,
+        mode: row.is_test ? 'test' : 'live',
+        name: row.name,
+        hint: row.hint,
+        origins: row.origins,
+        created_at: isoOf(row.created_at),
+        revoked_at: row.revoked_at === null ? null : isoOf(row.revoked_at),
+      }));
+    },
+
+    async revokeKey(id) {
+      const key = (await keysOf(await theWorkspace())).find((row) => row.id === id);
+      if (!key) throw new AppError('not_found', `There is no key ${id}.`, { hint: 'clickstitch keys list shows them.' });
+      await commit([
+        { kind: 'revoke_key', workspace_id: key.workspace_id, id: mintId(), recorded_at: Date.now(), key_id: id },
+      ]);
+    },
+
+    close: () => store.close(),
+  };
+}
+
+function newWorkspaceCommand(
+  workspaceId: string,
+  workspace: { name: string; currency: string; is_test: boolean; twin_id: string },
+): Command {
+  return {
+    kind: 'create_workspace',
+    workspace_id: workspaceId,
+    id: mintId(),
+    recorded_at: Date.now(),
+    workspace: { ...workspace, secret: randomBytes(32).toString('base64url') },
+  };
+}
+
+function newKeyCommand(workspaceId: string, { kind, is_test, name, origins }: KeyRequest) {
+  const { key, hash, hint } = createNewKey(kind, is_test);
+  const hosts = origins.map((origin) => {
+    const host = allowedHostOf(origin);
+    if (host === undefined) {
+      throw new AppError('invalid', `origins: ${JSON.stringify(origin)} is not a host`, {
+        field: 'origins',
+        hint: 'Write a host such as shop.example.com; its subdomains are included.',
+      });
+    }
+    return host;
+  });
+  return {
+    key,
+    command: {
+      kind: 'create_key',
+      workspace_id: workspaceId,
+      id: mintId(),
+      recorded_at: Date.now(),
+      key: { id: mintId(), kind, name, hash, hint, origins: hosts, is_test },
+    } satisfies Command,
+  };
+}

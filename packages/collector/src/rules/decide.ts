@@ -1,0 +1,29 @@
+import type { Command, Outcome } from '../domain/command.ts';
+import type { Draft } from '../domain/draft.ts';
+import { createAffiliate, createKey, createWorkspace, revokeKey } from './configure.ts';
+import { recordClick } from './record-click.ts';
+import { recordConversion } from './record-conversion.ts';
+import { recordEvent } from './record-event.ts';
+
+/**
+ * What a command changes. Pure and synchronous: all it knows is the draft and the command, so deriving the same set
+ * of accepted commands again, in any order and grouping, gives the same facts.
+ */
+export function decide(draft: Draft, command: Command): Outcome {
+  switch (command.kind) {
+    case 'record_event':
+      return recordEvent(draft, command);
+    case 'record_click':
+      return recordClick(draft, command);
+    case 'record_conversion':
+      return recordConversion(draft, command);
+    case 'create_affiliate':
+      return createAffiliate(draft, command);
+    case 'create_workspace':
+      return createWorkspace(draft, command);
+    case 'create_key':
+      return createKey(draft, command);
+    case 'revoke_key':
+      return revokeKey(draft, command);
+  }
+}

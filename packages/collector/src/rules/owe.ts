@@ -1,0 +1,85 @@
+import { type DebtCandidate, type DebtRule, type DebtVerdict, type OwedTo, WINDOW } from '../domain/credit.ts';
+import type { Draft } from '../domain/draft.ts';
+import { derivedId } from '../domain/ids.ts';
+import { touches } from '../domain/schema.ts';
+import type { TouchRow } from '../domain/touch.ts';
+import { type Arrival, isAfterSale } from './arrivals.ts';
+import { identifierKey, rootOf } from './person.ts';
+import type { Subject } from './reach.ts';
+
+export interface Debt {
+  owed_to: OwedTo | null;
+  debt_rule: DebtRule;
+  debt_candidates: DebtCandidate[];
+}
+
+export interface Sale extends Subject {
+  occurred_at: number;
+  click_id: string | null;
+}
+
+/**
+ * Whom a verified sale makes us owe: the affiliate of the click that the server reported, else of the latest
+ * affiliate touch in the window. A touch that only a browser's claims lead to makes nothing owed; it awaits review.
+ * `arrivals` come newest first.
+ */
+export function owe(draft: Draft, sale: Sale, arrivals: readonly Arrival[]): Debt {
+  const candidates: DebtCandidate[] = [];
+  let winner: DebtCandidate | undefined;
+  for (const arrival of withReportedFirst(arrivals, sale.click_id)) {
+    const candidate = judge(arrival, sale, winner);
+    if (!candidate) continue;
+    candidates.push(candidate);
+    if (candidate.verdict === 'reported_click' || candidate.verdict === 'last_affiliate_touch') winner = candidate;
+  }
+  return {
+    owed_to: winner ? owedTo(draft, sale, winner) : null,
+    debt_rule: ruleOf(draft, sale, candidates, winner),
+    debt_candidates: candidates,
+  };
+}
+
+function withReportedFirst(arrivals: readonly Arrival[], clickId: string | null): Arrival[] {
+  const isReported = (arrival: Arrival) => clickId !== null && arrival.touch.click_id === clickId;
+  return [...arrivals.filter(isReported), ...arrivals.filter((arrival) => !isReported(arrival))];
+}
+
+function judge(
+  { touch, affiliate_id, code, trusted }: Arrival,
+  sale: Sale,
+  winner: DebtCandidate | undefined,
+): DebtCandidate | undefined {
+  if (affiliate_id === null) return undefined;
+  const isReported = sale.click_id !== null && touch.click_id === sale.click_id;
+  let verdict: DebtVerdict;
+  if (isAfterSale(touch, sale.occurred_at)) verdict = 'after_the_sale';
+  else if (touch.occurred_at < sale.occurred_at - WINDOW) verdict = 'before_the_window';
+  else if (!trusted) verdict = 'unlinked_claim';
+  else if (winner) verdict = winner.verdict === 'reported_click' ? 'outranked_by_reported_click' : 'earlier_affiliate_touch';
+  else verdict = isReported ? 'reported_click' : 'last_affiliate_touch';
+  return { touch_id: touch.id, affiliate_id, code, click_id: touch.click_id, occurred_at: touch.occurred_at, verdict };
+}
+
+function ruleOf(
+  draft: Draft,
+  sale: Sale,
+  candidates: readonly DebtCandidate[],
+  winner: DebtCandidate | undefined,
+): DebtRule {
+  if (winner) return winner.verdict === 'reported_click' ? 'reported_click' : 'last_affiliate_touch';
+  if (candidates.some((candidate) => candidate.verdict === 'unlinked_claim')) return 'awaits_review';
+  const isUnknown =
+    sale.click_id !== null && !draft.get<TouchRow>(touches, [sale.workspace_id, sale.click_id]);
+  return isUnknown ? 'unknown_click' : 'none';
+}
+
+/** The tie's id follows from the person and the affiliate, so every sale of the two is under one referral. */
+function owedTo(draft: Draft, sale: Sale, { affiliate_id, code, click_id, touch_id }: DebtCandidate): OwedTo {
+  const person = sale.anchor ? identifierKey(rootOf(draft, sale.workspace_id, sale.anchor)) : `touch:${touch_id}`;
+  return {
+    affiliate_id,
+    referral_id: derivedId('referral', sale.workspace_id, affiliate_id, person),
+    code,
+    click_id,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Command } from '../domain/command.ts';
+import type { ClaimRow, ConversionRow } from '../domain/conversion.ts';
+import type { Credit } from '../domain/credit.ts';
+import type { Draft } from '../domain/draft.ts';
+import type { ReceiptKind, ReceiptRow } from '../domain/receipt.ts';
+import { claims, conversions, receipts } from '../domain/schema.ts';
+import type { Affected } from './affected.ts';
+import { coverIdOf } from './claims.ts';
+import { creditOfClaim, creditOfConversion } from './credit.ts';
+
+/** Gives every conversion and claim that a command may have changed its answer anew, with a receipt where it differs. */
+export function settle(draft: Draft, command: Command, affected: Affected): void {
+  for (const claim of affected.claims) settleClaim(draft, command, claim, affected);
+  for (const conversion of affected.conversions) {
+    recredit(draft, command, conversion, creditOfConversion(draft, conversion), (credit) =>
+      draft.update<ConversionRow>(conversions, conversion, { credit }),
+    );
+  }
+}
+
+function settleClaim(draft: Draft, command: Command, claim: ClaimRow, affected: Affected): void {
+  const coverId = coverIdOf(draft, claim);
+  const cover = coverId === null ? undefined : draft.get<ConversionRow>(conversions, [claim.workspace_id, coverId]);
+  if (cover) affected.conversions.add(cover);
+  if (coverId !== claim.conversion_id) {
+    draft.update<ClaimRow>(claims, claim, { conversion_id: coverId, is_open: coverId === null });
+    issueReceipt(draft, command, { subject_id: claim.id, kind: 'covered', other_id: coverId });
+  }
+  recredit(draft, command, claim, creditOfClaim(draft, claim), (credit) =>
+    draft.update<ClaimRow>(claims, claim, { credit }),
+  );
+}
+
+function recredit(
+  draft: Draft,
+  command: Command,
+  subject: ConversionRow | ClaimRow,
+  credit: Credit,
+  write: (credit: Credit) => void,
+): void {
+  const before = subject.credit;
+  if (JSON.stringify(before) === JSON.stringify(credit)) return;
+  write(credit);
+  const changed = answerOf(before) !== answerOf(credit);
+  issueReceipt(draft, command, {
+    subject_id: subject.id,
+    kind: changed ? 'recredited' : 'reconsidered',
+    credit,
+    before: changed ? { attributed_to: before.attributed_to, owed_to: before.owed_to, debt_rule: before.debt_rule } : null,
+  });
+}
+
+function answerOf({ attributed_to, owed_to, debt_rule }: Credit): string {
+  return JSON.stringify([attributed_to, owed_to, debt_rule]);
+}
+
+export type ReceiptFacts = Pick<ReceiptRow, 'subject_id' | 'kind'> &
+  Partial<Pick<ReceiptRow, 'credit' | 'before' | 'other_id'>>;
+
+/** Writes down what a command decided; of one command and subject each kind once. */
+export function issueReceipt(draft: Draft, command: Command, facts: ReceiptFacts): void {
+  const key = [command.workspace_id, facts.subject_id, command.id, facts.kind];
+  if (draft.get<ReceiptRow>(receipts, key)) return;
+  draft.insert<ReceiptRow>(receipts, {
+    workspace_id: command.workspace_id,
+    command_id: command.id,
+    cause: command.kind,
+    recorded_at: command.recorded_at,
+    credit: null,
+    before: null,
+    other_id: null,
+    replays: 0,
+    ...facts,
+  });
+}
+
+/** Counts that a report came again, on the receipt of the one that was recorded. */
+export function countReplay(draft: Draft, workspaceId: string, subjectId: string, kind: ReceiptKind): void {
+  const [receipt] = draft
+    .find<ReceiptRow>(receipts, 'key', [workspaceId, subjectId])
+    .filter((candidate) => candidate.kind === kind);
+  if (receipt) draft.add<ReceiptRow>(receipts, receipt, 'replays', 1);
+}

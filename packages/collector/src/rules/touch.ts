@@ -1,0 +1,30 @@
+import type { Draft } from '../domain/draft.ts';
+import { touches } from '../domain/schema.ts';
+import type { TouchRow } from '../domain/touch.ts';
+import type { Affected } from './affected.ts';
+
+/**
+ * Keeps a touch, which several events of a page may bring. Of differing reports of one touch (the browser's clock was
+ * set right differently) the one recorded first stands, so that the order in which they are derived does not matter.
+ */
+export function keepTouch(draft: Draft, touch: TouchRow, affected: Affected): void {
+  const known = draft.get<TouchRow>(touches, [touch.workspace_id, touch.id]);
+  if (!known) {
+    draft.insert<TouchRow>(touches, touch);
+    affected.byTouch(touch);
+  } else if (orderOf(touch) < orderOf(known)) {
+    affected.byTouch(known);
+    draft.update<TouchRow>(touches, known, reportOf(touch));
+    affected.byTouch(known);
+  }
+}
+
+/** What a report says of a touch, without what identifies it. */
+function reportOf(touch: TouchRow): Partial<TouchRow> {
+  const { workspace_id, id, visitor_id, affiliate_id, code, is_browser_time, version, ...report } = touch;
+  return report;
+}
+
+function orderOf({ recorded_at, occurred_at, url, referrer, utm, click_ids, referral_code }: TouchRow): string {
+  return JSON.stringify([recorded_at, occurred_at, url, referrer, utm, click_ids, referral_code]);
+}

@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { AnyTable, Cell, Table } from '../../domain/table.ts';
+import { type AppliedMigration, pendingMigrations, readMigrations } from '../migrate.ts';
+import { type Bounds, type Change, StaleRowError, type Store, type SyncReader, type Transaction } from '../store.ts';
+import { createEncoder, createSqliteReader } from './sqlite-reader.ts';
+import { encode, insertSql, updateSql } from './statements.ts';
+
+export interface SqliteOptions {
+  /** A file's path, or `:memory:`. */
+  path: string;
+  mode: 'write' | 'read';
+}
+
+const PAGE_CACHE_KIB = 65_536;
+/** Pages in the write-ahead log before they are moved to the file: fewer, larger checkpoints stall commits less. */
+const CHECKPOINT_PAGES = 4_000;
+
+/**
+ * The store on one SQLite file. A writer migrates the file when it opens it. There is one writer at a time; others
+ * wait for it up to five seconds.
+ */
+export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now: SyncReader } {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(path, { readonly: mode === 'read', timeout: 5_000 });
+  database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
+  database.pragma('temp_store = MEMORY');
+  if (mode === 'write') {
+    database.pragma('journal_mode = WAL');
+    // The library is built with NORMAL as the default under WAL, and falls back to it after the first write; so FULL
+    // is set after WAL and asserted after a write.
+    database.pragma('synchronous = FULL');
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    migrate(database);
+    assertDurable(database, path);
+  }
+
+  const now = createSqliteReader(database);
+  const writer = createWriter(database);
+  const reader = {
+    find: async <Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]) =>
+      now.find(table, index, values),
+    range: async <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds) =>
+      now.range(table, index, prefix, bounds),
+  };
+  const transaction: Transaction = {
+    ...reader,
+    now,
+    save: async (table, changes) => writer.save(table, changes),
+    savepoint: (work) => undoable(database, 'SAVEPOINT command', 'RELEASE command', 'ROLLBACK TO command; RELEASE command', work),
+  };
+
+  return {
+    ...reader,
+    now,
+    transaction: (work) => undoable(database, 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', () => work(transaction)),
+    close: async () => {
+      database.close();
+    },
+  };
+}
+
+async function undoable<T>(
+  database: Database.Database,
+  begin: string,
+  commit: string,
+  undo: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  database.exec(begin);
+  try {
+    const result = await work();
+    database.exec(commit);
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.exec(undo);
+    throw error;
+  }
+}
+
+function createWriter(database: Database.Database): { save(table: AnyTable, changes: readonly Change[]): void } {
+  const inserts = new Map<string, (row: object) => void>();
+  const updates = new Map<string, Database.Statement>();
+
+  function inserter(table: AnyTable): (row: object) => void {
+    let insert = inserts.get(table.name);
+    if (!insert) {
+      const statement = database.prepare(insertSql(table));
+      const encodeRow = createEncoder(table);
+      insert = (row) => {
+        statement.run(encodeRow(row));
+      };
+      inserts.set(table.name, insert);
+    }
+    return insert;
+  }
+
+  function update(table: AnyTable, change: Change & { kind: 'update' }): void {
+    const added = Object.keys(change.deltas);
+    const sql = updateSql(table, change.columns, added);
+    let statement = updates.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql);
+      updates.set(sql, statement);
+    }
+    const row = change.row as Record<string, unknown>;
+    const value = (name: string) => {
+      const column = table.columns[name];
+      if (!column) throw new Error(`table ${table.name} has no column ${name}`);
+      return encode(column, row[name]);
+    };
+    const { changes } = statement.run([
+      ...change.columns.map(value),
+      ...Object.values(change.deltas),
+      ...table.key.map(value),
+      ...('version' in table.columns ? [change.version] : []),
+    ]);
+    if (changes !== 1) throw new StaleRowError(table.name);
+  }
+
+  return {
+    save(table, changes) {
+      const insert = inserter(table);
+      for (const change of changes) {
+        if (change.kind === 'insert') insert(change.row);
+        else update(table, change);
+      }
+    },
+  };
+}
+
+function migrate(database: Database.Database): void {
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS schema_migration (number integer NOT NULL PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, oldest_program integer NOT NULL, applied_at bigint NOT NULL)',
+  );
+  const record = database.prepare('INSERT INTO schema_migration VALUES (?, ?, ?, ?, ?)');
+  const run = database.transaction(() => {
+    const applied = database
+      .prepare('SELECT number, name, checksum, oldest_program FROM schema_migration ORDER BY number')
+      .all() as AppliedMigration[];
+    for (const migration of pendingMigrations(readMigrations('sqlite'), applied)) {
+      database.exec(migration.sql);
+      record.run(migration.number, migration.name, migration.checksum, migration.oldest_program, Date.now());
+    }
+  });
+  run.immediate();
+}
+
+/** Promise 1 rests on this: a commit returns only after the log was synced to the disk. */
+function assertDurable(database: Database.Database, path: string): void {
+  if (path === ':memory:') return;
+  database.exec('CREATE TABLE IF NOT EXISTS durability_probe (at bigint NOT NULL)');
+  database.exec('DELETE FROM durability_probe');
+  database.prepare('INSERT INTO durability_probe VALUES (?)').run(Date.now());
+  const synchronous = database.pragma('synchronous', { simple: true });
+  const journal = database.pragma('journal_mode', { simple: true });
+  if (synchronous !== 2 || journal !== 'wal') {
+    throw new Error(`SQLite would not sync each commit to the disk (synchronous=${synchronous}, journal_mode=${journal})`);
+  }
+}
