@@ -1,0 +1,50 @@
+/**
+ * Runs every test, or those whose path contains one of the arguments: `npm test -- tag/src e2e`. Ends with the line
+ * `N passed, N failed, N skipped` and fails when a test failed, when none ran, or when one was skipped that
+ * test/skipped.json does not name.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { ROOT } from './setup/root.mjs';
+import { readStamp } from './setup/stamp.mjs';
+import { parseAllowedSkips } from './test/allowed-skips.ts';
+import { tallyTests } from './test/tally.ts';
+
+/** The slow ones come first, so that they do not run alone at the end. */
+const PATTERNS = ['test/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'];
+const CONCURRENCY = 2;
+/** A test that hangs must not hold up the verdict on the others for ever. */
+const LIMIT_MS = 45 * 60_000;
+
+process.chdir(ROOT);
+const wanted = process.argv.slice(2);
+const files = PATTERNS.flatMap((pattern) => globSync(pattern, { exclude: ['**/node_modules/**', '**/dist/**'] }).sort())
+  .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+  .map((file) => join(ROOT, file));
+console.log(`Running ${files.length} test files.`);
+
+// The end-to-end tests read where the browser is; the setup has found one.
+const browser = process.env['TEST_BROWSER'] ?? readStamp().browser;
+if (browser !== undefined) {
+  process.env['TEST_BROWSER'] = browser;
+}
+
+const limit = AbortSignal.timeout(LIMIT_MS);
+const events = run({ files, concurrency: CONCURRENCY, signal: limit });
+const tally = tallyTests(events, parseAllowedSkips(readFileSync('test/skipped.json', 'utf8')));
+for await (const text of events.compose(new spec())) {
+  process.stdout.write(text);
+}
+
+const complaints = tally.complaints();
+if (limit.aborted) {
+  complaints.push(`The tests took longer than ${LIMIT_MS / 60_000} minutes and were stopped.`);
+}
+for (const complaint of complaints) {
+  console.log(complaint);
+}
+const { passed, failed, skipped } = tally.counts;
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed > 0 || complaints.length > 0 ? 1 : 0;
