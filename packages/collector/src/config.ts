@@ -2,7 +2,13 @@ import { z } from 'zod';
 
 /** A setting: where it is read, what it means. `docs/settings.md` is held against this table by a test. */
 const settings = {
-  CLICKSTITCH_PORT: z.coerce.number().int().min(0).max(65_535).default(8787).meta({ description: 'Port to listen on.' }),
+  CLICKSTITCH_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8787)
+    .meta({ description: 'Port to listen on.' }),
   CLICKSTITCH_HOST: z.string().min(1).default('127.0.0.1').meta({
     description: 'Address to listen on. `0.0.0.0` for every interface.',
   }),
@@ -11,9 +17,12 @@ const settings = {
     .regex(/^sqlite:.+/, 'must be sqlite:PATH, such as sqlite:./data/clickstitch.db')
     .default('sqlite:./data/clickstitch.db')
     .meta({ description: 'Where facts are stored: `sqlite:PATH`.' }),
-  CLICKSTITCH_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().meta({
-    description: 'URL by which browsers reach the collector; used in links that it hands out.',
-  }),
+  CLICKSTITCH_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description: 'URL by which browsers reach the collector; used in links that it hands out.',
+    }),
   CLICKSTITCH_TRUST_PROXY: z.string().default('').meta({
     description:
       'Which proxies may say who the client is: empty for none, a number of hops, or a list of addresses and networks.',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { allowedHostOf } from './auth/origin.ts';
 import { createNewKey } from './auth/new-key.ts';
+import { allowedHostOf } from './auth/origin.ts';
 import { commitGroup } from './commit/group.ts';
 import type { Config } from './config.ts';
 import type { Command } from './domain/command.ts';
@@ -131,7 +131,8 @@ export function openOperator(config: Config): Operator {
 
     async revokeKey(id) {
       const key = (await keysOf(await theWorkspace())).find((row) => row.id === id);
-      if (!key) throw new AppError('not_found', `There is no key ${id}.`, { hint: 'clickstitch keys list shows them.' });
+      if (!key)
+        throw new AppError('not_found', `There is no key ${id}.`, { hint: 'clickstitch keys list shows them.' });
       await commit([
         { kind: 'revoke_key', workspace_id: key.workspace_id, id: mintId(), recorded_at: Date.now(), key_id: id },
       ]);

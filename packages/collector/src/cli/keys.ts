@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
-import { type KeyRequest, openOperator, type Operator } from '../operator.ts';
+import { type KeyRequest, type Operator, openOperator } from '../operator.ts';
 
 /** `clickstitch keys create | list | revoke` */
 export function keysCommand(): Command {
@@ -14,25 +14,35 @@ export function keysCommand(): Command {
 function createCommand(): Command {
   return new Command('create')
     .description('create a key and show it, once')
-    .addOption(new Option('--kind <kind>', 'for pages or for servers').choices(['publishable', 'secret']).default('secret'))
+    .addOption(
+      new Option('--kind <kind>', 'for pages or for servers').choices(['publishable', 'secret']).default('secret'),
+    )
     .option('--test', 'a test key: what it sends is stored apart')
     .option('--name <name>', 'what it is for', 'unnamed')
     .option('--origin <host...>', 'hosts whose pages may use a publishable key (every host where none is named)')
     .option('--json', 'print one JSON object')
-    .action(async (options: { kind: KeyRequest['kind']; test?: boolean; name: string; origin?: string[]; json?: boolean }) => {
-      if (options.origin && options.kind === 'secret') {
-        throw new InvalidArgumentError('--origin is for publishable keys; a secret key never leaves your server');
-      }
-      await withOperator(async (operator) => {
-        const made = await operator.createKey({
-          kind: options.kind,
-          is_test: options.test ?? false,
-          name: options.name,
-          origins: options.origin ?? [],
+    .action(
+      async (options: {
+        kind: KeyRequest['kind'];
+        test?: boolean;
+        name: string;
+        origin?: string[];
+        json?: boolean;
+      }) => {
+        if (options.origin && options.kind === 'secret') {
+          throw new InvalidArgumentError('--origin is for publishable keys; a secret key never leaves your server');
+        }
+        await withOperator(async (operator) => {
+          const made = await operator.createKey({
+            kind: options.kind,
+            is_test: options.test ?? false,
+            name: options.name,
+            origins: options.origin ?? [],
+          });
+          console.log(options.json ? JSON.stringify(made) : `${made.key}\nIt is shown only now. Its id is ${made.id}.`);
         });
-        console.log(options.json ? JSON.stringify(made) : `${made.key}\nIt is shown only now. Its id is ${made.id}.`);
-      });
-    });
+      },
+    );
 }
 
 function listCommand(): Command {
@@ -44,7 +54,9 @@ function listCommand(): Command {
         const keys = await operator.listKeys();
         if (json) return console.log(JSON.stringify(keys));
         for (const key of keys) {
-          console.log(`${key.id}  ${key.kind.padEnd(11)}  ${key.mode}  ${key.revoked_at ? 'revoked' : 'active '}  ${key.hint}  ${key.name}`);
+          console.log(
+            `${key.id}  ${key.kind.padEnd(11)}  ${key.mode}  ${key.revoked_at ? 'revoked' : 'active '}  ${key.hint}  ${key.name}`,
+          );
         }
       });
     });

@@ -1,5 +1,5 @@
 import type { Draft, Window } from '../domain/draft.ts';
-import { type Cell, type AnyTable, indexColumns, type Table } from '../domain/table.ts';
+import { type AnyTable, type Cell, indexColumns, type Table } from '../domain/table.ts';
 import type { Change, SyncReader } from '../store/store.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 

@@ -18,7 +18,10 @@ export async function* readLog(store: Reader): AsyncGenerator<Command> {
  * Derives everything again from accepted commands, in the groups given, into an empty store. Throws where one is not
  * accepted again, for acceptance was decided once.
  */
-export async function replay(groups: Iterable<readonly Command[]> | AsyncIterable<readonly Command[]>, into: Store): Promise<void> {
+export async function replay(
+  groups: Iterable<readonly Command[]> | AsyncIterable<readonly Command[]>,
+  into: Store,
+): Promise<void> {
   for await (const group of groups) {
     const outcomes = await commitGroup(into, group);
     const at = outcomes.findIndex((outcome) => outcome.status !== 'recorded');

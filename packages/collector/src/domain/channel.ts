@@ -1,4 +1,4 @@
-import type { ClickIds, Utm } from './touch.ts';
+import type { ClickIds, Utm } from './campaign.ts';
 
 /** Where a visitor came from, in the words that marketers use. `direct` and internal traffic never make a touch. */
 export type Channel =

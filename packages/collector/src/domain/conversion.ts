@@ -17,7 +17,15 @@ const CONVERSION_NAMES = new Set([
 ]);
 
 /** Standard events that are about an order or a basket but report no conversion. */
-const NOT_CONVERSIONS = new Set(['page_view', 'identify', 'view_item', 'add_to_cart', 'begin_checkout', 'search', 'refund']);
+const NOT_CONVERSIONS = new Set([
+  'page_view',
+  'identify',
+  'view_item',
+  'add_to_cart',
+  'begin_checkout',
+  'search',
+  'refund',
+]);
 
 export function reportsConversion(name: string, orderId: string | undefined): boolean {
   return CONVERSION_NAMES.has(name) || (orderId !== undefined && !NOT_CONVERSIONS.has(name));

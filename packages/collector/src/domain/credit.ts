@@ -55,14 +55,15 @@ export interface DebtCandidate {
  * `unverified`: only a browser reported the sale, which makes nothing owed. `awaits_review`: an affiliate's touch is
  * known only through what a browser claimed. `unknown_click`: the reported click has not been recorded (yet).
  */
-export type DebtRule = 'reported_click' | 'last_affiliate_touch' | 'none' | 'unknown_click' | 'awaits_review' | 'unverified';
+export type DebtRule =
+  | 'reported_click'
+  | 'last_affiliate_touch'
+  | 'none'
+  | 'unknown_click'
+  | 'awaits_review'
+  | 'unverified';
 
-export type ClaimVerdict =
-  | 'linked'
-  | 'added_context'
-  | 'too_far_in_time'
-  | 'ambiguous'
-  | 'server_knows_better';
+export type ClaimVerdict = 'linked' | 'added_context' | 'too_far_in_time' | 'ambiguous' | 'server_knows_better';
 
 /** A browser's report of the same sale, and what was taken from it. */
 export interface ClaimConsidered {

@@ -1,14 +1,17 @@
 /** Every way in which a request can fail. `http/` turns a code into a status; nothing else may. */
-export type ErrorCode =
-  | 'invalid'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'not_found'
-  | 'conflict'
-  | 'key_conflict'
-  | 'too_large'
-  | 'unavailable'
-  | 'internal';
+export const ERROR_CODES = [
+  'invalid',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'key_conflict',
+  'too_large',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export interface ErrorDetail {
   /** Path of the field at fault, such as `occurred_at` or `touch.url`. */

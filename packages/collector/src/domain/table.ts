@@ -64,7 +64,8 @@ export function mutable(column: Column): Column {
 
 export function defineTable<Row extends object>(definition: Definition<Row>): Table<Row> {
   const versioned = Object.values<Column>(definition.columns).some((column) => column.policy === 'version');
-  if (versioned && !('version' in definition.columns)) throw new Error(`table ${definition.name} needs a version column`);
+  if (versioned && !('version' in definition.columns))
+    throw new Error(`table ${definition.name} needs a version column`);
   return definition;
 }
 

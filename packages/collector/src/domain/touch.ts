@@ -1,13 +1,5 @@
+import type { ClickIds, Utm } from './campaign.ts';
 import type { Channel } from './channel.ts';
-
-export interface ClickId {
-  value: string;
-  first_seen_at: number;
-}
-
-/** UTM parameters by name without the prefix. */
-export type Utm = Record<string, string>;
-export type ClickIds = Record<string, ClickId>;
 
 /** What one arrival brought with it, read once at intake. */
 export interface TouchFacts {

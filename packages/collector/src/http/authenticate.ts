@@ -11,7 +11,9 @@ export async function authenticate(context: HttpContext, request: Request): Prom
   }
   const caller = await context.keyring.identify(key);
   if (!caller) {
-    throw new AppError('unauthorized', 'The key is unknown or revoked.', { hint: 'Create one with clickstitch keys create.' });
+    throw new AppError('unauthorized', 'The key is unknown or revoked.', {
+      hint: 'Create one with clickstitch keys create.',
+    });
   }
   if (caller.kind !== 'secret') {
     throw new AppError('forbidden', 'A publishable key may only send events to /e.', {

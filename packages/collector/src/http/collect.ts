@@ -36,7 +36,9 @@ export function createCollect(context: HttpContext): (request: IncomingMessage, 
   async function collect(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'OPTIONS') return send(response, 204, PREFLIGHT, '');
     if (request.method !== 'POST') {
-      throw new AppError('invalid', `This path takes POST, not ${request.method}.`, { hint: 'Send the batch by POST.' });
+      throw new AppError('invalid', `This path takes POST, not ${request.method}.`, {
+        hint: 'Send the batch by POST.',
+      });
     }
     const received_at = context.now();
     const text = await readBody(request, context.maxBodyBytes);
@@ -60,7 +62,11 @@ export function createCollect(context: HttpContext): (request: IncomingMessage, 
     const batch = parse(envelope, value);
     const identified = context.keyring.identify(batch.key);
     const caller = identified instanceof Promise ? await identified : identified;
-    if (!caller) throw new AppError('unauthorized', 'key: is unknown or revoked', { field: 'key', hint: 'Copy the snippet again.' });
+    if (!caller)
+      throw new AppError('unauthorized', 'key: is unknown or revoked', {
+        field: 'key',
+        hint: 'Copy the snippet again.',
+      });
     if (caller.kind !== 'publishable') {
       throw new AppError('forbidden', 'key: is a secret key, which must never be in a page', {
         field: 'key',

@@ -7,9 +7,9 @@ import { authenticate } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
 import { viewConversion } from './conversion-view.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
-import { submitOne } from './submit.ts';
 import { viewReceipt } from './receipt-view.ts';
 import { shareUrl } from './share.ts';
+import { submitOne } from './submit.ts';
 
 /** `/v1/conversions` */
 export function conversionRoutes(context: HttpContext): Router {
@@ -22,7 +22,9 @@ export function conversionRoutes(context: HttpContext): Router {
     const outcome = await submitOne(context, command);
     const row = outcome.fact;
     if (!row || !('anchor_kind' in row)) throw new Error('a conversion was stored and not returned');
-    response.status(outcome.status === 'recorded' ? 201 : 200).json({ data: viewConversion({ status: 'verified', row }) });
+    response
+      .status(outcome.status === 'recorded' ? 201 : 200)
+      .json({ data: viewConversion({ status: 'verified', row }) });
   });
 
   router.get('/', async (request, response) => {

@@ -1,4 +1,11 @@
-import type { AttributedTo, AttributionVerdict, ClaimVerdict, Credit, DebtRule, DebtVerdict } from '../domain/credit.ts';
+import type {
+  AttributedTo,
+  AttributionVerdict,
+  ClaimVerdict,
+  Credit,
+  DebtRule,
+  DebtVerdict,
+} from '../domain/credit.ts';
 import { WINDOW_DAYS } from '../domain/credit.ts';
 import type { ReceiptKind } from '../domain/receipt.ts';
 
@@ -32,10 +39,12 @@ export const DEBT_RULE_WORDS: Readonly<Record<DebtRule, string>> = {
 
 export const CLAIM_WORDS: Readonly<Record<ClaimVerdict, string>> = {
   linked: 'The buyer’s browser reported the same sale. The server’s values stand.',
-  added_context: 'A browser that the server did not name reported the same sale, near in time and alone; its touches were looked at.',
+  added_context:
+    'A browser that the server did not name reported the same sale, near in time and alone; its touches were looked at.',
   too_far_in_time: 'A browser reported the same sale, but more than an hour away from it; nothing was taken from it.',
   ambiguous: 'Several unknown browsers reported the same sale; nothing was taken from any of them.',
-  server_knows_better: 'A browser that the server did not name reported the same sale; the server’s own evidence stands.',
+  server_knows_better:
+    'A browser that the server did not name reported the same sale; the server’s own evidence stands.',
 };
 
 export const RECEIPT_WORDS: Readonly<Record<ReceiptKind, string>> = {

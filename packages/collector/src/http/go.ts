@@ -1,4 +1,4 @@
-import { Router, type Request } from 'express';
+import { type Request, Router } from 'express';
 import { type LinkRow, referralCodeOf } from '../domain/affiliate.ts';
 import { isClickId } from '../domain/ids.ts';
 import { HOUR } from '../domain/time.ts';

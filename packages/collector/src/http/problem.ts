@@ -41,7 +41,15 @@ export function problemOf(error: AppError): Problem {
       ...(retry_after === undefined ? {} : { 'Retry-After': String(retry_after) }),
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
-    body: JSON.stringify({ type: 'about:blank', title: TITLE[error.code], status, code: error.code, detail: error.message, field, hint }),
+    body: JSON.stringify({
+      type: 'about:blank',
+      title: TITLE[error.code],
+      status,
+      code: error.code,
+      detail: error.message,
+      field,
+      hint,
+    }),
   };
 }
 

@@ -19,7 +19,9 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
       else if (rest) rest.push(chunk);
       else rest = [chunk];
     });
-    request.on('end', () => resolve((rest ? Buffer.concat([first ?? Buffer.alloc(0), ...rest]) : first)?.toString() ?? ''));
+    request.on('end', () =>
+      resolve((rest ? Buffer.concat([first ?? Buffer.alloc(0), ...rest]) : first)?.toString() ?? ''),
+    );
     request.on('error', () => reject(new AppError('invalid', 'The body broke off.', {})));
     request.on('aborted', () => reject(new AppError('invalid', 'The body broke off.', {})));
   });

@@ -12,10 +12,10 @@ import {
   explainCredit,
   RECEIPT_WORDS,
 } from './explain.ts';
-import { html, type Html, raw } from './html.ts';
+import { type Html, html, raw } from './html.ts';
 
 /** A conversion, the touches that led to it and the reason of its credit, in words, as one page without scripts. */
-export function renderReceiptPage({ conversion, receipts }: Account, expiresAt: number): string {
+export function renderReceiptPage({ conversion, receipts, affiliate_names }: Account, expiresAt: number): string {
   const { row, status } = conversion;
   const { credit } = row;
   const amount =
@@ -58,8 +58,9 @@ export function renderReceiptPage({ conversion, receipts }: Account, expiresAt: 
     <h2>Whom it makes us owe</h2>
     ${
       credit.owed_to
-        ? html`<p class="lead">affiliate <b>${credit.owed_to.code ?? credit.owed_to.affiliate_id}</b></p>
+        ? html`<p class="lead"><b>${affiliate_names[credit.owed_to.affiliate_id] ?? credit.owed_to.affiliate_id}</b></p>
     <dl>
+      ${entry('Code', credit.owed_to.code)}
       ${entry('Affiliate', credit.owed_to.affiliate_id)}
       ${entry('Referral', credit.owed_to.referral_id)}
       ${entry('Click', credit.owed_to.click_id)}
@@ -72,12 +73,12 @@ export function renderReceiptPage({ conversion, receipts }: Account, expiresAt: 
 
 ${list('Touches that were looked at', credit.candidates, touchItem)}
 ${credit.more_candidates > 0 ? html`<p class="more">and ${credit.more_candidates} older ones</p>` : ''}
-${list('Affiliate touches', credit.debt_candidates, debtItem)}
+${list('Affiliate touches', credit.debt_candidates, (candidate) => debtItem(candidate, affiliate_names))}
 ${list('Browsers that reported this sale', credit.claims, claimItem)}
 ${list('What happened', receipts, receiptItem)}
 
 <footer>
-  <p>Found by ${credit.found_by.length > 0 ? credit.found_by.join(', ') : 'no identifier'}.</p>
+  <p>Found by ${credit.found_by.length > 0 ? credit.found_by.map(masked).join(', ') : 'no identifier'}.</p>
   <p>Conversion ${row.id}. This link expires on ${time(expiresAt)}.</p>
 </footer>
 </main>
@@ -98,10 +99,11 @@ function touchItem(candidate: Candidate): Html {
 </li>`;
 }
 
-function debtItem({ code, affiliate_id, click_id, occurred_at, verdict }: DebtCandidate): Html {
+function debtItem(candidate: DebtCandidate, names: Readonly<Record<string, string>>): Html {
+  const { code, affiliate_id, click_id, occurred_at, verdict } = candidate;
   const isWinner = verdict === 'reported_click' || verdict === 'last_affiliate_touch';
   return html`<li class="${isWinner ? 'won' : 'lost'}">
-  <p class="line"><b>${code ?? affiliate_id}</b> <time>${time(occurred_at)}</time></p>
+  <p class="line"><b>${names[affiliate_id] ?? affiliate_id}${code === null ? '' : ` · ${code}`}</b> <time>${time(occurred_at)}</time></p>
   <p>${DEBT_WORDS[verdict]}${click_id === null ? '' : html` <code>${click_id}</code>`}</p>
 </li>`;
 }
@@ -114,7 +116,10 @@ function claimItem({ visitor_id, verdict }: ClaimConsidered): Html {
 }
 
 function receiptItem({ kind, recorded_at, replays, credit }: ReceiptRow): Html {
-  const again = replays === 0 ? '' : ` The same report came ${replays === 1 ? 'once' : `${replays} times`} more and changed nothing.`;
+  const again =
+    replays === 0
+      ? ''
+      : ` The same report came ${replays === 1 ? 'once' : `${replays} times`} more and changed nothing.`;
   return html`<li>
   <p class="line"><b>${kind.replace('_', ' ')}</b> <time>${time(recorded_at)}</time></p>
   <p>${RECEIPT_WORDS[kind]}${again}</p>
@@ -124,6 +129,14 @@ function receiptItem({ kind, recorded_at, replays, credit }: ReceiptRow): Html {
 
 function entry(name: string, value: string | null): Html | string {
   return value === null ? '' : html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+/** Whoever holds the link may see how the buyer was found, but not who it is. */
+function masked(identifier: string): string {
+  const [kind = '', ...rest] = identifier.split(':');
+  const value = rest.join(':');
+  const [, domain] = value.split('@');
+  return `${kind} ${value.slice(0, 2)}…${kind === 'email' && domain ? `@${domain}` : ''}`;
 }
 
 function time(at: number): string {

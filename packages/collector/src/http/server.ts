@@ -34,7 +34,9 @@ function createRoutes(context: HttpContext): express.Express {
   const app = express();
   app.set('trust proxy', context.trustProxy);
   app.set('etag', false);
-  app.use(pinoHttp({ logger: context.log, genReqId: () => mintId(), customLogLevel: levelOf, serializers: { req, res } }));
+  app.use(
+    pinoHttp({ logger: context.log, genReqId: () => mintId(), customLogLevel: levelOf, serializers: { req, res } }),
+  );
   app.use(healthRoutes(context));
   app.use(helmet({ crossOriginResourcePolicy: false, strictTransportSecurity: false }));
   app.use(tagRoutes());
@@ -60,7 +62,8 @@ function createRoutes(context: HttpContext): express.Express {
 
 /** A documented route parses its JSON whatever the Content-Type says. */
 function readJson(request: Request, _response: Response, next: NextFunction): void {
-  if (Buffer.isBuffer(request.body)) request.body = parseJson(request.body.toString()).value;
+  if (Buffer.isBuffer(request.body) && request.body.length > 0) request.body = parseJson(request.body.toString()).value;
+  else request.body = undefined;
   next();
 }
 

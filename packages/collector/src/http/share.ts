@@ -12,14 +12,14 @@ import { RECEIPT_STYLE, renderReceiptPage } from './receipt-page.ts';
 export async function shareUrl(context: HttpContext, workspaceId: string, conversionId: string) {
   const expires_at = context.now() + context.shareLinkDays * DAY;
   const share = { workspace_id: workspaceId, conversion_id: conversionId, expires_at };
-  const token = signShare(share, await secretOf(context, workspaceId));
-  return { url: `${context.publicUrl()}/receipts/${token}`, expires_at: isoOf(expires_at) };
+  const secret = await secretOf(context, workspaceId);
+  if (secret === undefined) throw new Error(`there is no workspace ${workspaceId}`);
+  return { url: `${context.publicUrl()}/receipts/${signShare(share, secret)}`, expires_at: isoOf(expires_at) };
 }
 
-async function secretOf(context: HttpContext, workspaceId: string): Promise<string> {
+async function secretOf(context: HttpContext, workspaceId: string): Promise<string | undefined> {
   const [workspace] = await context.reader.find<WorkspaceRow>(workspaces, 'key', [workspaceId]);
-  if (!workspace) throw new AppError('not_found', 'The link is of a workspace that does not exist.');
-  return workspace.secret;
+  return workspace?.secret;
 }
 
 const STYLE_HASH = createHash('sha256').update(RECEIPT_STYLE).digest('base64');
@@ -31,7 +31,8 @@ export function shareRoutes(context: HttpContext): Router {
   router.get('/:token', async (request, response) => {
     const { token } = request.params;
     const share = readShare(token);
-    if (!share || !isShareValid(token, share, await secretOf(context, share.workspace_id), context.now())) {
+    const secret = share && (await secretOf(context, share.workspace_id));
+    if (!share || secret === undefined || !isShareValid(token, share, secret, context.now())) {
       throw new AppError('forbidden', 'The link is not valid (any more).', { hint: 'Ask for a new one.' });
     }
     const account = await context.ask('read_account', { workspace_id: share.workspace_id, id: share.conversion_id });

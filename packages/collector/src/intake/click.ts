@@ -1,8 +1,8 @@
-import type { RecordClick } from '../domain/command.ts';
-import { originOf } from '../domain/channel.ts';
-import { mintClickId, mintId } from '../domain/ids.ts';
 import type { LinkRow } from '../domain/affiliate.ts';
-import { landingOf, type Landing } from './landing.ts';
+import { originOf } from '../domain/channel.ts';
+import type { RecordClick } from '../domain/command.ts';
+import { mintClickId, mintId } from '../domain/ids.ts';
+import { type Landing, landingOf } from './landing.ts';
 
 export interface ClickContext {
   workspace_id: string;

@@ -11,7 +11,9 @@ import { type Landing, landingOf } from './landing.ts';
 import { identifiersOf } from './people.ts';
 
 /** Why an event was not taken. */
-export type DropReason = 'invalid' | 'too_old' | 'too_large' | 'internal';
+export const DROP_REASONS = ['invalid', 'too_old', 'too_large', 'internal'] as const;
+
+export type DropReason = (typeof DROP_REASONS)[number];
 
 export interface Drop {
   reason: DropReason;
@@ -46,7 +48,17 @@ interface Incoming {
 type Step = (incoming: Incoming) => Drop | undefined;
 
 /** What happens to an event from the tag, in this order. A step that returns a reason ends it. */
-const STEPS: readonly Step[] = [putTime, dropTooOld, putPage, putTouch, putPeople, putMoney, putProps, dropTooLarge, putClaim];
+const STEPS: readonly Step[] = [
+  putTime,
+  dropTooOld,
+  putPage,
+  putTouch,
+  putPeople,
+  putMoney,
+  putProps,
+  dropTooLarge,
+  putClaim,
+];
 
 /** Bytes of JSON that the free part of an event may have. */
 const MAX_BODY = 32_768;
@@ -153,7 +165,8 @@ function putMoney({ given, context, body, notes }: Incoming): Drop | undefined {
   if (money.fault === 'unknown_currency') {
     return { reason: 'invalid', field: 'currency', message: 'expected an ISO 4217 code, such as EUR' };
   }
-  if (money.fault) return { reason: 'invalid', field: 'value', message: 'expected a decimal amount that can be stored' };
+  if (money.fault)
+    return { reason: 'invalid', field: 'value', message: 'expected a decimal amount that can be stored' };
   body.amount_minor = money.amount_minor;
   body.currency = money.currency;
   if (money.rounded) notes.push('value_rounded');

@@ -1,7 +1,7 @@
 import { referralCodeOf } from '../domain/affiliate.ts';
+import type { ClickIds, Utm } from '../domain/campaign.ts';
 import { isClickIdParameter } from '../domain/channel.ts';
 import { isClickId } from '../domain/ids.ts';
-import type { ClickIds, Utm } from '../domain/touch.ts';
 
 /** What a landing page's address and referrer say of where the visitor came from. */
 export interface Landing {

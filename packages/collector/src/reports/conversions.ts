@@ -3,9 +3,7 @@ import { claims, conversions } from '../domain/schema.ts';
 import type { Reader } from '../store/store.ts';
 
 /** A conversion as it is shown: what a secret key reported, or what so far only a browser claims. */
-export type ShownConversion =
-  | { status: 'verified'; row: ConversionRow }
-  | { status: 'unverified'; row: ClaimRow };
+export type ShownConversion = { status: 'verified'; row: ConversionRow } | { status: 'unverified'; row: ClaimRow };
 
 /** Place in the list: the last row that was shown. */
 export interface Cursor {

@@ -1,5 +1,7 @@
+import type { AffiliateRow } from '../domain/affiliate.ts';
+import type { Credit } from '../domain/credit.ts';
 import type { ReceiptRow } from '../domain/receipt.ts';
-import { receipts } from '../domain/schema.ts';
+import { affiliates, receipts } from '../domain/schema.ts';
 import type { Reader } from '../store/store.ts';
 import { readConversion, type ShownConversion } from './conversions.ts';
 
@@ -7,6 +9,8 @@ import { readConversion, type ShownConversion } from './conversions.ts';
 export interface Account {
   conversion: ShownConversion;
   receipts: ReceiptRow[];
+  /** Names of the affiliates that the answer speaks of, by id. */
+  affiliate_names: Record<string, string>;
 }
 
 const RECEIPTS_SHOWN = 200;
@@ -27,5 +31,16 @@ export async function readAccount(
       }),
     ),
   );
-  return { conversion, receipts: found.flat().sort((a, b) => a.recorded_at - b.recorded_at) };
+  const names = await namesOf(reader, question.workspace_id, conversion.row.credit);
+  return {
+    conversion,
+    receipts: found.flat().sort((a, b) => a.recorded_at - b.recorded_at),
+    affiliate_names: names,
+  };
+}
+
+async function namesOf(reader: Reader, workspaceId: string, credit: Credit): Promise<Record<string, string>> {
+  const ids = new Set(credit.debt_candidates.map((candidate) => candidate.affiliate_id));
+  const rows = await Promise.all([...ids].map((id) => reader.find<AffiliateRow>(affiliates, 'key', [workspaceId, id])));
+  return Object.fromEntries(rows.flat().map(({ id, name }) => [id, name]));
 }

@@ -19,4 +19,3 @@ export type AskReport = <Name extends ReportName>(
   name: Name,
   question: ReportArguments<Name>,
 ) => Promise<ReportResult<Name>>;
-

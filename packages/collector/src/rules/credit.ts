@@ -30,7 +30,10 @@ export function creditOfConversion(draft: Draft, conversion: Omit<ConversionRow,
 }
 
 /** The answer for a claim that no server has confirmed: shown, marked, and never owed. */
-export function creditOfClaim(draft: Draft, claim: Pick<ClaimRow, 'workspace_id' | 'visitor_id' | 'occurred_at'>): Credit {
+export function creditOfClaim(
+  draft: Draft,
+  claim: Pick<ClaimRow, 'workspace_id' | 'visitor_id' | 'occurred_at'>,
+): Credit {
   const { workspace_id, visitor_id, occurred_at } = claim;
   const anchor = { kind: 'visitor', value: visitor_id } as const;
   const reach = reachOf(draft, { workspace_id, anchor, visitor_id });

@@ -10,7 +10,11 @@ export interface DedupeKey {
 }
 
 /** Keys under which a secret key's report of a conversion is recorded, the documented one first. */
-export function conversionKeys(report: { name: string; order_id: string | null; event_id: string | null }): DedupeKey[] {
+export function conversionKeys(report: {
+  name: string;
+  order_id: string | null;
+  event_id: string | null;
+}): DedupeKey[] {
   const keys: DedupeKey[] = [];
   if (report.order_id !== null) keys.push({ scope: `order:${report.name}`, value: report.order_id });
   if (report.event_id !== null) keys.push({ scope: `event:${report.name}`, value: report.event_id });

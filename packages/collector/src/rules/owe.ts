@@ -55,7 +55,8 @@ function judge(
   if (isAfterSale(touch, sale.occurred_at)) verdict = 'after_the_sale';
   else if (touch.occurred_at < sale.occurred_at - WINDOW) verdict = 'before_the_window';
   else if (!trusted) verdict = 'unlinked_claim';
-  else if (winner) verdict = winner.verdict === 'reported_click' ? 'outranked_by_reported_click' : 'earlier_affiliate_touch';
+  else if (winner)
+    verdict = winner.verdict === 'reported_click' ? 'outranked_by_reported_click' : 'earlier_affiliate_touch';
   else verdict = isReported ? 'reported_click' : 'last_affiliate_touch';
   return { touch_id: touch.id, affiliate_id, code, click_id: touch.click_id, occurred_at: touch.occurred_at, verdict };
 }
@@ -68,8 +69,7 @@ function ruleOf(
 ): DebtRule {
   if (winner) return winner.verdict === 'reported_click' ? 'reported_click' : 'last_affiliate_touch';
   if (candidates.some((candidate) => candidate.verdict === 'unlinked_claim')) return 'awaits_review';
-  const isUnknown =
-    sale.click_id !== null && !draft.get<TouchRow>(touches, [sale.workspace_id, sale.click_id]);
+  const isUnknown = sale.click_id !== null && !draft.get<TouchRow>(touches, [sale.workspace_id, sale.click_id]);
   return isUnknown ? 'unknown_click' : 'none';
 }
 

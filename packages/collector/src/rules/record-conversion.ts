@@ -16,7 +16,8 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
   const keys = conversionKeys(report);
   const holders = holdersOf(draft, workspace_id, keys);
   if (holders.length > 1) return keyConflict(draft, command, holders);
-  const [holder] = holders;
+  // A report without keys is known again only by the id that it was given on arrival.
+  const holder = holders[0] ?? draft.get<ConversionRow>(conversions, [workspace_id, report.id])?.id;
   if (holder !== undefined) {
     countReplay(draft, workspace_id, holder, 'recorded');
     return { status: 'duplicate', fact: draft.get<ConversionRow>(conversions, [workspace_id, holder]) };

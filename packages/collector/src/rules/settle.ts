@@ -46,7 +46,9 @@ function recredit(
     subject_id: subject.id,
     kind: changed ? 'recredited' : 'reconsidered',
     credit,
-    before: changed ? { attributed_to: before.attributed_to, owed_to: before.owed_to, debt_rule: before.debt_rule } : null,
+    before: changed
+      ? { attributed_to: before.attributed_to, owed_to: before.owed_to, debt_rule: before.debt_rule }
+      : null,
   });
 }
 

@@ -45,7 +45,9 @@ export function pendingMigrations(known: readonly Migration[], applied: readonly
   for (const past of applied) {
     const same = known.find((migration) => migration.number === past.number);
     if (same && same.checksum !== past.checksum) {
-      throw new Error(`migration ${past.number} (${past.name}) was applied with another text; restore the file it had then`);
+      throw new Error(
+        `migration ${past.number} (${past.name}) was applied with another text; restore the file it had then`,
+      );
     }
     if (!same && past.oldest_program > newest) {
       throw new Error(

@@ -27,7 +27,13 @@ export interface SyncReader {
 export type Change =
   | { kind: 'insert'; row: object }
   /** Writes `columns` of the row where it still has `version`, and adds `deltas`. */
-  | { kind: 'update'; row: object; columns: readonly string[]; version: number; deltas: Readonly<Record<string, number>> };
+  | {
+      kind: 'update';
+      row: object;
+      columns: readonly string[];
+      version: number;
+      deltas: Readonly<Record<string, number>>;
+    };
 
 /** The row was changed by someone else since it was read; the transaction must be run again. */
 export class StaleRowError extends Error {

@@ -48,7 +48,8 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
     ...reader,
     now,
     save: async (table, changes) => writer.save(table, changes),
-    savepoint: (work) => undoable(database, 'SAVEPOINT command', 'RELEASE command', 'ROLLBACK TO command; RELEASE command', work),
+    savepoint: (work) =>
+      undoable(database, 'SAVEPOINT command', 'RELEASE command', 'ROLLBACK TO command; RELEASE command', work),
   };
 
   return {
@@ -156,6 +157,8 @@ function assertDurable(database: Database.Database, path: string): void {
   const synchronous = database.pragma('synchronous', { simple: true });
   const journal = database.pragma('journal_mode', { simple: true });
   if (synchronous !== 2 || journal !== 'wal') {
-    throw new Error(`SQLite would not sync each commit to the disk (synchronous=${synchronous}, journal_mode=${journal})`);
+    throw new Error(
+      `SQLite would not sync each commit to the disk (synchronous=${synchronous}, journal_mode=${journal})`,
+    );
   }
 }

@@ -4,7 +4,9 @@ import type { Bounds } from '../store.ts';
 /** SQL text for a table's reads and writes, made from its descriptor. Names are ours, values are always bound. */
 
 export function selectSql(table: AnyTable, index: string, count: number): string {
-  const where = indexColumns(table, index).slice(0, count).map((column) => `"${column}" = ?`);
+  const where = indexColumns(table, index)
+    .slice(0, count)
+    .map((column) => `"${column}" = ?`);
   return `SELECT ${columnList(table)} FROM "${table.name}" WHERE ${where.join(' AND ')}`;
 }
 

@@ -1,0 +1,114 @@
+/**
+ * The import table of ARCHITECTURE.md, section "Who may import whom". Each room lists what it may import of ours; a
+ * library that a room keeps to itself is listed with it.
+ */
+const SRC = 'packages/collector/src/';
+const TESTS = '\\.test\\.ts$';
+
+/** Room → rooms (or files) that it may import. Every room may import itself. */
+const MAY_IMPORT = {
+  domain: [],
+  wire: ['domain'],
+  auth: ['domain', 'store/store.ts'],
+  intake: ['wire', 'domain'],
+  rules: ['domain'],
+  commit: ['rules', 'domain', 'store/store.ts'],
+  store: ['domain'],
+  reports: ['domain', 'store/store.ts'],
+  http: ['wire', 'auth', 'intake', 'commit', 'reports', 'domain', 'store/store.ts'],
+  cli: ['app.ts', 'operator.ts', 'config.ts', 'log.ts', 'domain'],
+};
+
+/** Composition roots: they wire rooms together, and nothing but the command line and tests imports them. */
+const ROOTS = ['app.ts', 'operator.ts', 'writer-thread.ts', 'reader-thread.ts'];
+
+/** Library → the only places of ours that may import it. */
+const LIBRARIES = {
+  'better-sqlite3': [`^${SRC}store/sqlite/`, '^test/'],
+  'dinero\\.js': [`^${SRC}domain/money\\.ts$`],
+  express: [`^${SRC}http/`],
+  helmet: [`^${SRC}http/`],
+  'pino-http': [`^${SRC}http/`],
+  isbot: [`^${SRC}intake/`],
+  commander: [`^${SRC}cli/`],
+  'js-cookie': ['^packages/tag/src/visitor-cookie\\.ts$', '^packages/tag/src/cookie-domains\\.ts$'],
+  uuid: [`^${SRC}domain/ids\\.ts$`, '^test/'],
+};
+
+const escaped = (path) => path.replaceAll('.', '\\.');
+const place = (name) => (name.endsWith('.ts') ? `^${SRC}${escaped(name)}$` : `^${SRC}${name}/`);
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unknown', severity: 'error', from: { pathNot: '^(dist|node_modules)' }, to: { couldNotResolve: true } },
+    {
+      name: 'tag-stands-alone',
+      severity: 'error',
+      from: { path: '^packages/tag/src/', pathNot: TESTS },
+      to: { pathNot: ['^packages/tag/src/', 'node_modules/(@types/)?js-cookie/'] },
+    },
+    {
+      name: 'only-the-wire-of-the-tag',
+      comment: 'The collector knows the tag by the types of what it sends, and nothing more.',
+      severity: 'error',
+      from: { path: `^${SRC}` },
+      to: { path: '^packages/tag/', pathNot: '^packages/tag/src/wire\\.ts$' },
+    },
+    ...Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
+      name: `${room}-imports`,
+      severity: 'error',
+      from: { path: `^${SRC}${room}/`, pathNot: TESTS },
+      to: {
+        path: ['^packages/', '^examples/', '^test/', '^scripts/'],
+        pathNot: ['node_modules', '^packages/tag/src/wire\\.ts$', ...[room, ...allowed].map(place)],
+      },
+    })),
+    {
+      name: 'roots-are-not-imported',
+      severity: 'error',
+      from: {
+        path: '^packages/',
+        pathNot: [TESTS, `^${SRC}(cli/|main\\.ts$)`, ...ROOTS.map(place)],
+      },
+      to: { path: ROOTS.map(place) },
+    },
+    {
+      name: 'threads-only-in-roots',
+      severity: 'error',
+      from: { path: `^${SRC}`, pathNot: [TESTS, ...ROOTS.map(place)] },
+      to: { path: 'worker_threads' },
+    },
+    ...Object.entries(LIBRARIES).map(([library, places]) => ({
+      name: `${library.replaceAll('\\', '')}-has-its-room`,
+      severity: 'error',
+      from: { path: '^(packages|test|examples|scripts)/', pathNot: places },
+      to: { path: `node_modules/(@types/)?${library}/` },
+    })),
+    {
+      name: 'examples-and-scripts-stand-alone',
+      comment: 'An example uses Clickstitch as a customer would: over HTTP.',
+      severity: 'error',
+      from: { path: '^(examples|scripts)/', pathNot: TESTS },
+      to: { path: '^packages/' },
+    },
+    {
+      name: 'tests-use-what-is-built',
+      comment: 'The contract suite and the documents’ tests look inside; everything else runs the built program.',
+      severity: 'error',
+      from: { path: '^test/', pathNot: ['^test/contract/', '^test/docs/', '^test/tag/'] },
+      to: { path: '^packages/[^/]+/src/', pathNot: '^packages/tag/src/wire\\.ts$' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    combinedDependencies: true,
+    exclude: { path: '(^|/)dist/' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+    },
+  },
+};

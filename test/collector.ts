@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The built collector as a process of its own, for tests that see it from outside. */
+
+/** What `clickstitch init --json` prints of a new database. */
+export interface Keys {
+  workspace_id: string;
+  publishable_key: string;
+  secret_key: string;
+  test_publishable_key: string;
+  test_secret_key: string;
+}
+
+/** A database in a folder of its own, with a workspace and keys. */
+export interface Database {
+  folder: string;
+  path: string;
+  keys: Keys;
+  /** Deletes the folder. The collector must have ended. */
+  remove(): Promise<void>;
+}
+
+export interface Collector {
+  url: string;
+  port: number;
+  pid: number;
+  keys: Keys;
+  databasePath: string;
+  /** The latest lines of its log. */
+  log(): string;
+  /** Ends it at once, as a crash would; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Asks it to end (SIGTERM) and resolves with its exit code; `null` where a signal ended it. */
+  stop(): Promise<number | null>;
+}
+
+export interface CollectorOptions {
+  /** Settings in the environment, such as `CLICKSTITCH_LOG_LEVEL`. */
+  settings?: Readonly<Record<string, string>>;
+  /** Arguments for Node itself, such as `--cpu-prof`. */
+  nodeArguments?: readonly string[];
+  /** The program that serves; the built CLI unless a test has one of its own. */
+  program?: readonly string[];
+}
+
+const MAIN = join(import.meta.dirname, '..', 'packages', 'collector', 'dist', 'main.js');
+const READY_WITHIN = 20_000;
+const LOG_LINES = 50;
+
+/** Makes an empty database in a temporary folder through the CLI. */
+export async function createDatabase(): Promise<Database> {
+  const folder = await mkdtemp(join(tmpdir(), 'clickstitch-'));
+  const path = join(folder, 'clickstitch.db');
+  const child = spawn(process.execPath, [MAIN, 'init', '--json'], {
+    env: environment(path),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`clickstitch init ended with ${code}`);
+  return {
+    folder,
+    path,
+    keys: JSON.parse(output),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/** Starts the collector on a free port and resolves when it is ready. Throws, with its log, where it never is. */
+export async function startCollector(database: Database, options: CollectorOptions = {}): Promise<Collector> {
+  const program = options.program ?? [MAIN, 'serve'];
+  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), ...program], {
+    env: { ...environment(database.path), CLICKSTITCH_PORT: '0', ...options.settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  void ended.then(() => process.off('exit', endWithUs));
+
+  const lines: string[] = [];
+  try {
+    const port = await listening(child, lines);
+    const url = `http://127.0.0.1:${port}`;
+    await ready(url);
+    return {
+      url,
+      port,
+      pid: child.pid ?? 0,
+      keys: database.keys,
+      databasePath: database.path,
+      log: () => lines.join('\n'),
+      async kill() {
+        child.kill('SIGKILL');
+        await ended;
+      },
+      stop() {
+        child.kill('SIGTERM');
+        return ended;
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw new Error(`the collector did not start: ${error}\n${lines.join('\n')}`);
+  }
+}
+
+/** Ours without the settings that it may hold, so that a test sees the defaults. */
+function environment(databasePath: string): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && !name.startsWith('CLICKSTITCH_'),
+  );
+  return { ...Object.fromEntries(inherited), CLICKSTITCH_DATABASE_URL: `sqlite:${databasePath}` };
+}
+
+/** The port, from the line in which the collector says that it is running. */
+function listening(child: ChildProcess, lines: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('it says nothing')), READY_WITHIN);
+    const keep = (line: string) => {
+      lines.push(line);
+      if (lines.length > LOG_LINES) lines.shift();
+      const [, port] = /"url":"http:\/\/[^"/]+:(\d+)"/.exec(line) ?? [];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', keep);
+    }
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      reject(new Error(`it ended with ${code ?? signal}`));
+    });
+  });
+}
+
+async function ready(url: string): Promise<void> {
+  const until = Date.now() + READY_WITHIN;
+  for (;;) {
+    const response = await fetch(`${url}/readyz`).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response?.status === 200) return;
+    if (Date.now() > until) throw new Error(`/readyz answers ${response?.status ?? 'nothing'}`);
+    await sleep(20);
+  }
+}

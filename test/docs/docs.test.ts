@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { createProgram } from '../../packages/collector/src/cli/program.ts';
+import { describeSettings } from '../../packages/collector/src/config.ts';
+import { ERROR_CODES } from '../../packages/collector/src/domain/errors.ts';
+import {
+  ATTRIBUTION_WORDS,
+  CLAIM_WORDS,
+  DEBT_RULE_WORDS,
+  DEBT_WORDS,
+  RECEIPT_WORDS,
+} from '../../packages/collector/src/http/explain.ts';
+import { DROP_REASONS } from '../../packages/collector/src/intake/event.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const DOCUMENTS = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'examples/*/README.md'], { cwd: ROOT });
+
+function assertNamed(document: string, names: readonly string[]): void {
+  const text = read(document);
+  for (const name of names) assert.ok(text.includes(`\`${name}`), `${document} does not name \`${name}\``);
+}
+
+describe('documents say what the code does', () => {
+  test('every setting is in docs/settings.md with its default, and no other', () => {
+    const rows = [...read('docs/settings.md').matchAll(/^\| `(CLICKSTITCH_\w+)` \| (?:`([^`]*)`)? ?\|/gm)];
+    assert.deepEqual(
+      rows.map(([, name, fallback]) => [name, fallback ?? '']),
+      describeSettings().map(({ name, default: fallback }) => [name, fallback]),
+    );
+  });
+
+  test('every error code is in docs/api.md', () => assertNamed('docs/api.md', ERROR_CODES));
+
+  test('every drop reason is in docs/events.md', () => assertNamed('docs/events.md', DROP_REASONS));
+
+  test('every note that intake makes is in docs/events.md', () => {
+    const source = read('packages/collector/src/intake/event.ts');
+    const notes = [...source.matchAll(/'((?:\w+_(?:cut|cleaned|rounded|corrected|out))|clamped_\w+)'/g)];
+    assert.ok(notes.length > 5);
+    assertNamed(
+      'docs/events.md',
+      notes.map(([, note = '']) => note),
+    );
+  });
+
+  test('every verdict, rule and kind of receipt is in docs/attribution.md', () => {
+    for (const words of [ATTRIBUTION_WORDS, DEBT_WORDS, DEBT_RULE_WORDS, CLAIM_WORDS, RECEIPT_WORDS]) {
+      assertNamed('docs/attribution.md', Object.keys(words));
+    }
+  });
+
+  test('every command and option is in docs/cli.md', () => {
+    const text = read('docs/cli.md');
+    const visit = (command: Command, path: string) => {
+      if (command.commands.length === 0) assert.ok(text.includes(`\`${path}`), `docs/cli.md does not name ${path}`);
+      for (const option of command.options) {
+        assert.ok(text.includes(`\`${option.long}\``), `docs/cli.md does not name ${option.long} of ${path}`);
+      }
+      for (const inner of command.commands) visit(inner, `${path} ${inner.name()}`);
+    };
+    visit(createProgram(), 'clickstitch');
+  });
+
+  test('every route is in docs/api.md', () => {
+    const server = read('packages/collector/src/http/server.ts');
+    const mounts = new Map(
+      [...server.matchAll(/app\.use\((?:'([^']+)', )?(\w+Routes)\(/g)].map(([, at = '', name]) => [name, at]),
+    );
+    const routes = globSync('packages/collector/src/http/*.ts', { cwd: ROOT }).flatMap((file) => {
+      const source = read(file);
+      const [, factory] = /export function (\w+Routes)\(/.exec(source) ?? [];
+      if (!factory) return [];
+      return [...source.matchAll(/router\.(get|post|patch|delete)\((\[[^\]]+\]|'[^']+')/g)].flatMap(
+        ([, method = '', paths = '']) =>
+          [...paths.matchAll(/'([^']+)'/g)].map(([, path = '']) => {
+            const full = `${mounts.get(factory)}${path}`.replace(/(?<=.)\/$/, '');
+            return `${method.toUpperCase()} ${full.replace(/:(\w+)/g, (_, name: string) => name.toUpperCase())}`;
+          }),
+      );
+    });
+    assert.ok(routes.length >= 12, `found only ${routes.length} routes`);
+    const text = read('docs/api.md');
+    for (const route of [...routes, 'POST /e'])
+      assert.ok(text.includes(`\`${route}\``), `docs/api.md does not name ${route}`);
+  });
+});
+
+describe('documents can be followed', () => {
+  test('every npm command that they name exists', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    for (const document of DOCUMENTS) {
+      for (const [, verb = ''] of read(document).matchAll(/npm (?:run )?(?:-\w+ )*([\w:]+)/g)) {
+        if (['i', 'install', 'ci', 'scripts'].includes(verb)) continue;
+        assert.ok(verb in scripts, `${document} names npm ${verb}, which package.json does not have`);
+      }
+    }
+  });
+
+  test('every link and picture leads to a file', () => {
+    for (const document of DOCUMENTS) {
+      for (const [, target = ''] of read(document).matchAll(/\]\(([^)\s]+)\)/g)) {
+        const [path = ''] = target.split('#');
+        if (/^[a-z]+:/.test(target) || path === '') continue;
+        assert.ok(
+          existsSync(join(ROOT, dirname(document), path)),
+          `${document} points to ${target}, which is not there`,
+        );
+      }
+    }
+  });
+
+  test('no file is left over that no document or index names', () => {
+    for (const document of DOCUMENTS.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md')) {
+      assert.ok(
+        read('docs/README.md').includes(document.slice('docs/'.length)),
+        `docs/README.md does not name ${document}`,
+      );
+    }
+  });
+});
