@@ -58,10 +58,10 @@ async function visit(path: string): Promise<Visit> {
   return { context, page, beacons, errors };
 }
 
-async function buy(page: Page): Promise<string> {
+async function buy(page: Page, email: string): Promise<string> {
   await page.getByTestId('product-link').first().click();
   await page.getByTestId('buy').click();
-  await page.getByTestId('email').fill('jane@example.com');
+  await page.getByTestId('email').fill(email);
   await page.getByTestId('place-order').click();
   await page.waitForURL(/thank-you/);
   return ((await page.getByTestId('order-id').textContent()) ?? '').trim();
@@ -84,7 +84,7 @@ describe('a sale on a web page', () => {
     const { context, page, beacons, errors } = await visit(
       '/?gclid=Cj0-MixedCASE_42&utm_source=google&utm_medium=cpc&utm_campaign=autumn',
     );
-    const orderId = await buy(page);
+    const orderId = await buy(page, 'ad@example.com');
 
     const cookies = await context.cookies(shop.url);
     const cookie = cookies.find(({ name }) => name === '_cst');
@@ -125,7 +125,7 @@ describe('a sale on a web page', () => {
     const { context, page, errors } = await visit(`${collector.url}/go/demo`);
     assert.match(page.url(), /cs_click=clk_/);
     const clickId = new URL(page.url()).searchParams.get('cs_click');
-    const orderId = await buy(page);
+    const orderId = await buy(page, 'jane@example.com');
     const conversion = await conversionOf(orderId, 'verified');
     assert.equal(conversion.owed_to?.affiliate_id, affiliateId);
     assert.equal(conversion.owed_to?.code, 'demo');
@@ -149,7 +149,7 @@ describe('a sale on a web page', () => {
 
   test('without any touch is credited to nobody, and says so', async () => {
     const { context, page } = await visit('/');
-    const conversion = await conversionOf(await buy(page), 'verified');
+    const conversion = await conversionOf(await buy(page, 'direct@example.com'), 'verified');
     assert.equal(conversion.attributed_to, null);
     assert.equal(conversion.owed_to, null);
     await context.close();
@@ -176,16 +176,16 @@ describe('a sale on a web page', () => {
 
 describe('a forged claim for a foreign order', () => {
   const forge = (orderId: string) =>
-    sendEvents(collector, 'forger', [
+    sendEvents(collector, `forger-${orderId}`, [
       { id: `landing.${orderId}`, name: 'page_view', url: `${shop.url}/?via=demo` },
       { id: `forged.${orderId}`, name: 'purchase', order_id: orderId, value: 9_999, currency: 'USD' },
-      { id: `who.${orderId}`, name: 'identify', user: { email: 'victim@example.com' } },
+      { id: `who.${orderId}`, name: 'identify', user: { email: `${orderId}@example.com` } },
     ]);
   const report = (orderId: string, visitor: string) =>
     api.post<{ data: Conversion }>('/v1/conversions', {
       name: 'purchase',
       order_id: orderId,
-      email: 'victim@example.com',
+      email: `${orderId}@example.com`,
       amount: 20,
       currency: 'EUR',
       visitor_id: visitor,
