@@ -15,6 +15,7 @@ import { readBody } from './read-body.ts';
 
 const CORS = {
   'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'Retry-After',
   'Cross-Origin-Resource-Policy': 'cross-origin',
   'Cache-Control': 'no-store',
 };
@@ -53,8 +54,7 @@ export function createCollect(context: HttpContext): (request: IncomingMessage, 
       was_cleaned,
     });
     const answer = await commit(taken, text.length);
-    const status = answer.accepted + answer.duplicates > 0 ? 202 : 400;
-    send(response, status, { ...CORS, 'Content-Type': 'application/json' }, JSON.stringify(answer));
+    send(response, statusOf(answer), { ...CORS, 'Content-Type': 'application/json' }, JSON.stringify(answer));
   }
 
   async function open(text: string, origin: string | undefined) {
@@ -113,6 +113,12 @@ export function createCollect(context: HttpContext): (request: IncomingMessage, 
       send(response, status, { ...CORS, ...headers, ...(request.complete ? {} : { Connection: 'close' }) }, body);
     });
   };
+}
+
+/** A batch of which nothing was kept is the sender's fault, unless it was a defect of ours: then it may come again. */
+function statusOf({ accepted, duplicates, rejected }: BatchAnswer): number {
+  if (accepted + duplicates > 0) return 202;
+  return rejected.some(({ reason }) => reason === 'internal') ? 500 : 400;
 }
 
 function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {

@@ -43,8 +43,13 @@ export function landingOf(address: string, referrer: string | null, at: number):
     if (value === '') continue;
     if (lower.startsWith('utm_')) utm[lower.slice(4)] ??= value.slice(0, 500);
     else if (lower === 'cs_click' && isClickId(value)) clickId ??= value;
-    else if (isClickIdParameter(lower) && value.length <= 1_000) clickIds[lower] ??= { value, first_seen_at: at };
     else if (REFERRAL_PARAMETERS.includes(lower)) referralCode ??= referralCodeOf(value);
+  }
+  for (const [name, value] of rawParameters(url)) {
+    const lower = name.toLowerCase();
+    if (isClickIdParameter(lower) && value !== '' && value.length <= 1_000) {
+      clickIds[lower] ??= { value, first_seen_at: at };
+    }
   }
   const hasUtm = Object.keys(utm).length > 0;
   const hasClickIds = Object.keys(clickIds).length > 0;
@@ -58,6 +63,25 @@ export function landingOf(address: string, referrer: string | null, at: number):
     referral_code: referralCode ?? null,
     click_id: clickId,
   };
+}
+
+/** Parameters with their values byte for byte: in a click id a `+` is a plus and no space. */
+function rawParameters(url: URL): [string, string][] {
+  return url.search
+    .slice(1)
+    .split('&')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? [pair, ''] : [pair.slice(0, at), unescaped(pair.slice(at + 1))];
+    });
+}
+
+function unescaped(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function isExternal(host: string, referrer: string | null): boolean {

@@ -1,0 +1,15 @@
+import { coversHost } from './covers-host.ts';
+import { returnHosts } from './return-hosts.ts';
+
+/**
+ * Whether a referrer says that another site sent the visitor. The site itself does not: that is its own host, what lies
+ * below and above it, and every host below the cookie's domain, which is the widest one that belongs to the site. Nor do
+ * pages to pay or to sign in on.
+ */
+export function isExternal(referrer: string, pageUrl: string, cookieDomain: string | undefined): boolean {
+  if (!referrer) return false;
+  const own = new URL(pageUrl).hostname;
+  const host = new URL(referrer, pageUrl).hostname;
+  const inside = [own, cookieDomain, ...returnHosts];
+  return !inside.some((domain) => coversHost(domain, host)) && !coversHost(host, own);
+}
