@@ -85,6 +85,6 @@ export interface Credit {
   more_candidates: number;
   debt_candidates: DebtCandidate[];
   claims: ClaimConsidered[];
-  /** Identifiers through which touches were found, as `kind:value`. */
+  /** Visitors whose touches were looked at. */
   found_by: string[];
 }

@@ -12,7 +12,7 @@ export interface ReceiptRow {
   workspace_id: string;
   /** The conversion or claim it is about. */
   subject_id: string;
-  /** The command that caused it: an event's id for what a browser sent. */
+  /** The command that caused it: `visitor/name/id` of an event for what a browser sent. */
   command_id: string;
   kind: ReceiptKind;
   /** Kind of the command that caused it. */

@@ -85,7 +85,7 @@ export const edges = defineTable<EdgeRow>({
     version: integer,
   },
   key: ['workspace_id', 'from_kind', 'from_value', 'to_kind', 'to_value', 'trusted'],
-  indexes: { to: { columns: ['workspace_id', 'to_kind', 'to_value', 'from_kind', 'from_value'] } },
+  indexes: { to: { columns: ['workspace_id', 'to_kind', 'to_value', 'trusted', 'from_kind', 'from_value'] } },
 });
 
 export const conversions = defineTable<ConversionRow>({

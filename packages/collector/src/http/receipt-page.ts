@@ -1,7 +1,9 @@
 import type { Candidate, ClaimConsidered, DebtCandidate } from '../domain/credit.ts';
+import type { Identifier } from '../domain/identity.ts';
 import { decimalOf } from '../domain/money.ts';
 import type { ReceiptRow } from '../domain/receipt.ts';
 import { isoOf } from '../domain/time.ts';
+import type { ShownConversion } from '../reports/conversions.ts';
 import type { Account } from '../reports/receipts.ts';
 import {
   ATTRIBUTION_WORDS,
@@ -78,7 +80,7 @@ ${list('Browsers that reported this sale', credit.claims, claimItem)}
 ${list('What happened', receipts, receiptItem)}
 
 <footer>
-  <p>Found by ${credit.found_by.length > 0 ? credit.found_by.map(masked).join(', ') : 'no identifier'}.</p>
+  <p>${foundBy(conversion)}</p>
   <p>Conversion ${row.id}. This link expires on ${time(expiresAt)}.</p>
 </footer>
 </main>
@@ -132,9 +134,15 @@ function entry(name: string, value: string | null): Html | string {
 }
 
 /** Whoever holds the link may see how the buyer was found, but not who it is. */
-function masked(identifier: string): string {
-  const [kind = '', ...rest] = identifier.split(':');
-  const value = rest.join(':');
+function foundBy({ status, row }: ShownConversion): string {
+  const named =
+    status === 'verified' ? row.identifiers.map(masked) : [masked({ kind: 'visitor', value: row.visitor_id })];
+  const browsers = row.credit.found_by.length;
+  const looked = browsers === 0 ? 'no browser with touches' : browsers === 1 ? 'one browser' : `${browsers} browsers`;
+  return `The report named ${named.length > 0 ? named.join(', ') : 'nobody'}; that led to ${looked}.`;
+}
+
+function masked({ kind, value }: Identifier): string {
   const [, domain] = value.split('@');
   return `${kind} ${value.slice(0, 2)}…${kind === 'email' && domain ? `@${domain}` : ''}`;
 }

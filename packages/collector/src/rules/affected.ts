@@ -47,15 +47,13 @@ export class Affected {
   /** Sales of people who moved, and sales of those they moved to or from that their touches can matter to. */
   byStitch({ moved, neighbours }: Stitched): void {
     if (moved.length === 0) return;
-    this.#ofMembers(moved, {});
-    const window = this.#windowOf(moved.filter((member) => member.kind === 'visitor'));
-    const movedKeys = new Set(moved.map(identifierKey));
-    if (window) {
-      this.#ofMembers(
-        neighbours.filter((member) => !movedKeys.has(identifierKey(member))),
-        window,
-      );
-    }
+    const movers = new Map(moved.map((member) => [identifierKey(member), member]));
+    this.#ofMembers([...movers.values()], {});
+    const window = this.#windowOf([...movers.values()].filter((member) => member.kind === 'visitor'));
+    if (!window) return;
+    const others = new Map(neighbours.map((member) => [identifierKey(member), member]));
+    for (const key of movers.keys()) others.delete(key);
+    this.#ofMembers([...others.values()], window);
   }
 
   /** When sales can lie that touches of these browsers matter to; `undefined` where they have none. */

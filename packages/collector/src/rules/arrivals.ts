@@ -19,7 +19,8 @@ const ARRIVALS_PER_VISITOR = 200;
 
 /**
  * The touches of some browsers that can matter to a sale at `occurredAt`, and those that carry the click it reports.
- * A click and the landing that it led to are one arrival: the landing stands for both.
+ * A click and the landing that it led to are one arrival: the landing stands for both. Whichever is eligible first
+ * in this order wins.
  */
 export function arrivalsOf(
   draft: Draft,
@@ -39,25 +40,60 @@ export function arrivalsOf(
     }
   }
   if (sale.click_id !== null) {
-    const carriers = draft.find<TouchRow>(touches, 'click', [workspaceId, sale.click_id]);
-    const landings = carriers.filter((touch) => !isClick(touch));
-    for (const touch of carriers) {
-      // A click id that several browsers carry was passed on: only the landing of the report's own browser is meant.
-      const isMeant = isClick(touch) || landings.length === 1 || visitors.has(touch.visitor_id ?? '');
-      if (isMeant) found.set(touch.id, { touch, trusted: true });
+    for (const touch of carriersOf(draft, workspaceId, sale.click_id, sale.occurred_at, visitors)) {
+      const trusted = isClick(touch) || visitors.get(touch.visitor_id ?? '') === true;
+      found.set(touch.id, { touch, trusted });
     }
   }
 
-  const landed = new Set([...found.values()].map(({ touch }) => (isClick(touch) ? null : touch.click_id)));
+  // A landing that only claims lead to may earn the credit, but the click itself is what tells whom we owe.
+  const landings = [...found.values()].filter(({ touch }) => !isClick(touch) && touch.click_id !== null);
+  const landed = new Set(landings.map(({ touch }) => touch.click_id));
+  const landedInTrust = new Set(landings.filter(({ trusted }) => trusted).map(({ touch }) => touch.click_id));
   return [...found.values()]
-    .filter(({ touch }) => !(isClick(touch) && landed.has(touch.click_id)))
+    .filter(({ touch, trusted }) => !(isClick(touch) && (trusted ? landedInTrust : landed).has(touch.click_id)))
     .map(({ touch, trusted }) => ({ touch, trusted, ...promoterOf(draft, touch) }))
-    .sort((a, b) => b.touch.occurred_at - a.touch.occurred_at || (a.touch.id < b.touch.id ? 1 : -1));
+    .sort((a, b) => byClaimToCredit(a.touch, b.touch, sale.occurred_at));
 }
 
-/** A browser's clock is not set right below the tolerance, so its touches may seem that much later than the sale. */
-export function isAfterSale(touch: TouchRow, occurredAt: number): boolean {
-  return touch.occurred_at > occurredAt + (touch.is_browser_time ? CLOCK_TOLERANCE : 0);
+/**
+ * The click that a report names, and the landings that carry its id. An id that several browsers carry was passed on:
+ * then only the landings of the report's own are meant.
+ */
+function carriersOf(
+  draft: Draft,
+  workspaceId: string,
+  clickId: string,
+  soldAt: number,
+  visitors: ReadonlyMap<string, boolean>,
+): TouchRow[] {
+  const carriers = draft.find<TouchRow>(touches, 'click', [workspaceId, clickId]);
+  const browsers = new Set(carriers.filter((touch) => !isClick(touch)).map((touch) => touch.visitor_id));
+  return carriers.filter((touch) => {
+    if (isClick(touch)) return true;
+    const isNear = touch.occurred_at >= soldAt - WINDOW && touch.occurred_at <= soldAt + CLOCK_TOLERANCE;
+    return isNear && (browsers.size === 1 || visitors.has(touch.visitor_id ?? ''));
+  });
+}
+
+/** The latest before the sale comes first; those that seem later than it come last, the earliest of them first. */
+function byClaimToCredit(a: TouchRow, b: TouchRow, occurredAt: number): number {
+  const isLate = (touch: TouchRow) => touch.occurred_at > occurredAt;
+  if (isLate(a) !== isLate(b)) return isLate(a) ? 1 : -1;
+  const newerFirst = b.occurred_at - a.occurred_at || (a.id < b.id ? 1 : -1);
+  return isLate(a) ? -newerFirst : newerFirst;
+}
+
+export type Timing = 'in_time' | 'seems_late' | 'after_the_sale' | 'before_the_window';
+
+/**
+ * Where a touch lies. A browser's clock is not set right below the tolerance, so a touch of its that seems that much
+ * later than the sale may have led to it, and counts where no other does.
+ */
+export function timingOf(touch: TouchRow, occurredAt: number): Timing {
+  if (touch.occurred_at < occurredAt - WINDOW) return 'before_the_window';
+  if (touch.occurred_at <= occurredAt) return 'in_time';
+  return touch.is_browser_time && touch.occurred_at <= occurredAt + CLOCK_TOLERANCE ? 'seems_late' : 'after_the_sale';
 }
 
 export function isClick(touch: TouchRow): boolean {

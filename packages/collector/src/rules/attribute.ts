@@ -1,5 +1,5 @@
-import { type AttributedTo, type Candidate, WINDOW } from '../domain/credit.ts';
-import { type Arrival, isAfterSale } from './arrivals.ts';
+import type { AttributedTo, Candidate } from '../domain/credit.ts';
+import { type Arrival, timingOf } from './arrivals.ts';
 
 /** So many candidates are listed in the answer, the newest first. */
 const LISTED = 20;
@@ -10,14 +10,14 @@ export interface Attribution {
   more_candidates: number;
 }
 
-/** Last touch: of all touches in the window the latest one earned the sale. `arrivals` come newest first. */
+/** Last touch: of all touches in the window the latest one earned the sale. `arrivals` come in order of their claim to it. */
 export function attribute(arrivals: readonly Arrival[], occurredAt: number): Attribution {
   let winner: AttributedTo | null = null;
   const candidates = arrivals.map((arrival): Candidate => {
     const described = describe(arrival);
-    if (isAfterSale(arrival.touch, occurredAt)) return { ...described, verdict: 'after_the_sale' };
-    if (arrival.touch.occurred_at < occurredAt - WINDOW) return { ...described, verdict: 'before_the_window' };
-    if (winner) return { ...described, verdict: 'earlier_touch' };
+    const timing = timingOf(arrival.touch, occurredAt);
+    if (timing === 'after_the_sale' || timing === 'before_the_window') return { ...described, verdict: timing };
+    if (winner) return { ...described, verdict: timing === 'in_time' ? 'earlier_touch' : 'after_the_sale' };
     winner = described;
     return { ...described, verdict: 'last_touch' };
   });

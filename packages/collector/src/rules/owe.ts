@@ -1,9 +1,9 @@
-import { type DebtCandidate, type DebtRule, type DebtVerdict, type OwedTo, WINDOW } from '../domain/credit.ts';
+import type { DebtCandidate, DebtRule, DebtVerdict, OwedTo } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
 import { derivedId } from '../domain/ids.ts';
 import { touches } from '../domain/schema.ts';
 import type { TouchRow } from '../domain/touch.ts';
-import { type Arrival, isAfterSale } from './arrivals.ts';
+import { type Arrival, timingOf } from './arrivals.ts';
 import { identifierKey, rootOf } from './person.ts';
 import type { Subject } from './reach.ts';
 
@@ -21,7 +21,7 @@ export interface Sale extends Subject {
 /**
  * Whom a verified sale makes us owe: the affiliate of the click that the server reported, else of the latest
  * affiliate touch in the window. A touch that only a browser's claims lead to makes nothing owed; it awaits review.
- * `arrivals` come newest first.
+ * `arrivals` come in order of their claim to credit.
  */
 export function owe(draft: Draft, sale: Sale, arrivals: readonly Arrival[]): Debt {
   const candidates: DebtCandidate[] = [];
@@ -52,8 +52,9 @@ function judge(
   if (affiliate_id === null) return undefined;
   const isReported = sale.click_id !== null && touch.click_id === sale.click_id;
   let verdict: DebtVerdict;
-  if (isAfterSale(touch, sale.occurred_at)) verdict = 'after_the_sale';
-  else if (touch.occurred_at < sale.occurred_at - WINDOW) verdict = 'before_the_window';
+  const timing = timingOf(touch, sale.occurred_at);
+  if (timing === 'after_the_sale' || timing === 'before_the_window') verdict = timing;
+  else if (winner && timing === 'seems_late') verdict = 'after_the_sale';
   else if (!trusted) verdict = 'unlinked_claim';
   else if (winner)
     verdict = winner.verdict === 'reported_click' ? 'outranked_by_reported_click' : 'earlier_affiliate_touch';
@@ -73,9 +74,12 @@ function ruleOf(
   return isUnknown ? 'unknown_click' : 'none';
 }
 
-/** The tie's id follows from the person and the affiliate, so every sale of the two is under one referral. */
+/**
+ * The tie's id follows from the person, as far as trusted links tell who it is, and the affiliate: so every sale of
+ * the two is under one referral, and no claim moves it.
+ */
 function owedTo(draft: Draft, sale: Sale, { affiliate_id, code, click_id, touch_id }: DebtCandidate): OwedTo {
-  const person = sale.anchor ? identifierKey(rootOf(draft, sale.workspace_id, sale.anchor)) : `touch:${touch_id}`;
+  const person = sale.anchor ? identifierKey(rootOf(draft, sale.workspace_id, sale.anchor, true)) : `touch:${touch_id}`;
   return {
     affiliate_id,
     referral_id: derivedId('referral', sale.workspace_id, affiliate_id, person),

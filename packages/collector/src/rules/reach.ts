@@ -9,17 +9,11 @@ export interface Subject {
   visitor_id: string | null;
 }
 
-/** Browsers that belong to the person behind a report; `true` where only trusted links lead there. */
-export interface Reach {
-  visitors: Map<string, boolean>;
-  found_by: string[];
-}
-
 /**
- * The report's own visitor is its person's whatever other edges say of it; what else is reached follows the winning
- * edges.
+ * Browsers that belong to the person behind a report; `true` where only trusted links lead there. The report's own
+ * visitor is its person's whatever other edges say of it; what else is reached follows the winning edges.
  */
-export function reachOf(draft: Draft, { workspace_id, anchor, visitor_id }: Subject): Reach {
+export function reachOf(draft: Draft, { workspace_id, anchor, visitor_id }: Subject): Map<string, boolean> {
   const all = anchor ? personOf(draft, workspace_id, anchor) : [];
   const trusted = new Set(anchor ? personOf(draft, workspace_id, anchor, true).map(identifierKey) : []);
   const visitors = new Map<string, boolean>();
@@ -27,5 +21,5 @@ export function reachOf(draft: Draft, { workspace_id, anchor, visitor_id }: Subj
     if (member.kind === 'visitor') visitors.set(member.value, trusted.has(identifierKey(member)));
   }
   if (visitor_id !== null) visitors.set(visitor_id, true);
-  return { visitors, found_by: [...new Set(all.map(identifierKey))].sort() };
+  return visitors;
 }

@@ -20,8 +20,10 @@ export function settle(draft: Draft, command: Command, affected: Affected): void
 
 function settleClaim(draft: Draft, command: Command, claim: ClaimRow, affected: Affected): void {
   const coverId = coverIdOf(draft, claim);
-  const cover = coverId === null ? undefined : draft.get<ConversionRow>(conversions, [claim.workspace_id, coverId]);
-  if (cover) affected.conversions.add(cover);
+  for (const id of [coverId, claim.conversion_id]) {
+    const cover = id === null ? undefined : draft.get<ConversionRow>(conversions, [claim.workspace_id, id]);
+    if (cover) affected.conversions.add(cover);
+  }
   if (coverId !== claim.conversion_id) {
     draft.update<ClaimRow>(claims, claim, { conversion_id: coverId, is_open: coverId === null });
     issueReceipt(draft, command, { subject_id: claim.id, kind: 'covered', other_id: coverId });
@@ -61,11 +63,12 @@ export type ReceiptFacts = Pick<ReceiptRow, 'subject_id' | 'kind'> &
 
 /** Writes down what a command decided; of one command and subject each kind once. */
 export function issueReceipt(draft: Draft, command: Command, facts: ReceiptFacts): void {
-  const key = [command.workspace_id, facts.subject_id, command.id, facts.kind];
+  const commandId = commandIdOf(command);
+  const key = [command.workspace_id, facts.subject_id, commandId, facts.kind];
   if (draft.get<ReceiptRow>(receipts, key)) return;
   draft.insert<ReceiptRow>(receipts, {
     workspace_id: command.workspace_id,
-    command_id: command.id,
+    command_id: commandId,
     cause: command.kind,
     recorded_at: command.recorded_at,
     credit: null,
@@ -74,6 +77,12 @@ export function issueReceipt(draft: Draft, command: Command, facts: ReceiptFacts
     replays: 0,
     ...facts,
   });
+}
+
+/** A browser chooses its events' ids, and only with visitor and name do they tell one event from another. */
+function commandIdOf(command: Command): string {
+  if (command.kind !== 'record_event') return command.id;
+  return `${command.visitor_id}/${encodeURIComponent(command.name)}/${command.id}`;
 }
 
 /** Counts that a report came again, on the receipt of the one that was recorded. */

@@ -34,7 +34,7 @@ function link(draft: Draft, statement: Statement, from: Identifier, to: Identifi
   const known = draft.get<EdgeRow>(edges, [workspace_id, from.kind, from.value, to.kind, to.value, trusted]);
   if (known && known.occurred_at <= occurred_at) return;
 
-  const wasShared = isShared(draft, workspace_id, to);
+  const wasShared = sharedness(draft, workspace_id, to);
   const before = [...personOf(draft, workspace_id, from), ...personOf(draft, workspace_id, to)];
   if (known) {
     draft.update<EdgeRow>(edges, known, { occurred_at });
@@ -53,10 +53,15 @@ function link(draft: Draft, statement: Statement, from: Identifier, to: Identifi
   const after = personOf(draft, workspace_id, from);
   stitched.moved.push(...membersBelow(draft, workspace_id, from));
   stitched.neighbours.push(...before, ...after);
-  if (!wasShared && isShared(draft, workspace_id, to)) {
-    const released = incomingEdges(draft, workspace_id, to).flatMap((edge) =>
-      personOf(draft, workspace_id, sourceOf(edge)),
-    );
+  if (wasShared !== sharedness(draft, workspace_id, to)) {
+    const released = [true, false]
+      .flatMap((isTrusted) => incomingEdges(draft, workspace_id, to, isTrusted))
+      .flatMap((edge) => personOf(draft, workspace_id, sourceOf(edge)));
     stitched.moved.push(...before, ...released);
   }
+}
+
+/** How many kinds of edges (trusted, claimed) to an identifier are too many to link anybody. */
+function sharedness(draft: Draft, workspaceId: string, target: Identifier): number {
+  return [true, false].filter((trusted) => isShared(draft, workspaceId, target, trusted)).length;
 }

@@ -25,6 +25,8 @@ function reportOf(touch: TouchRow): Partial<TouchRow> {
   return report;
 }
 
-function orderOf({ recorded_at, occurred_at, url, referrer, utm, click_ids, referral_code }: TouchRow): string {
-  return JSON.stringify([recorded_at, occurred_at, url, referrer, utm, click_ids, referral_code]);
+/** Everything that reports of one touch can differ in; what it came from (channel, source, campaign) follows from it. */
+function orderOf(touch: TouchRow): string {
+  const { recorded_at, occurred_at, url, referrer, utm, click_ids, referral_code, click_id, is_bot } = touch;
+  return JSON.stringify([recorded_at, occurred_at, url, referrer, utm, click_ids, referral_code, click_id, is_bot]);
 }

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { EventRow } from '../domain/event.ts';
+import { DAY, MINUTE } from '../domain/time.ts';
+import { batchEvent } from '../wire/batch.ts';
+import { clockErrorOf } from './clock.ts';
+import { type Drop, type EventContext, intakeEvent } from './event.ts';
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+const context: EventContext = {
+  workspace_id: 'w',
+  visitor_id: 'v',
+  received_at: NOW,
+  clock_error: 0,
+  is_bot: false,
+  currency: 'USD',
+  was_cleaned: false,
+};
+
+const take = (given: object, extra: Partial<EventContext> = {}) =>
+  intakeEvent(batchEvent.parse({ id: 'e', name: 'page_view', ...given }), { ...context, ...extra });
+
+function row(taken: EventRow | Drop): EventRow {
+  if ('reason' in taken) throw new Error(`dropped: ${taken.message}`);
+  return taken;
+}
+
+describe('time', () => {
+  test('without one, it occurred when it came', () => assert.equal(row(take({})).occurred_at, NOW));
+
+  test('a browser’s clock is set right by more than 30 seconds, and by no less', () => {
+    assert.equal(clockErrorOf(NOW - 30_000, NOW), 0);
+    assert.equal(clockErrorOf(NOW - 30_001, NOW), 30_001);
+    assert.equal(clockErrorOf(NOW + 3_600_000, NOW), -3_600_000);
+    assert.equal(clockErrorOf(undefined, NOW), 0);
+    const taken = row(take({ occurred_at: NOW - 3_600_000 - 500 }, { clock_error: 3_600_000 }));
+    assert.equal(taken.occurred_at, NOW - 500);
+    assert.deepEqual(taken.body?.notes, ['clock_corrected']);
+  });
+
+  test('what lies too far ahead is clamped and noted', () => {
+    assert.equal(row(take({ occurred_at: NOW + 5 * MINUTE })).occurred_at, NOW + 5 * MINUTE);
+    const taken = row(take({ occurred_at: NOW + 5 * MINUTE + 1 }));
+    assert.equal(taken.occurred_at, NOW);
+    assert.deepEqual(taken.body?.notes, ['clamped_to_arrival']);
+  });
+
+  test('28 days back is taken, a millisecond more is not', () => {
+    assert.equal(row(take({ occurred_at: NOW - 28 * DAY })).occurred_at, NOW - 28 * DAY);
+    const dropped = take({ occurred_at: NOW - 28 * DAY - 1 });
+    assert.ok('reason' in dropped && dropped.reason === 'too_old' && dropped.field === 'occurred_at');
+  });
+});
+
+describe('touch', () => {
+  const touch = {
+    id: 't',
+    occurred_at: NOW - 1_000,
+    url: 'https://shop.example/?gclid=G',
+    click_ids: { gclid: { value: 'G', first_seen_at: NOW - 1_000 } },
+  };
+
+  test('left out, the address is read; null says that the sender looked', () => {
+    const url = 'https://shop.example/?utm_source=news&utm_medium=email';
+    assert.equal(row(take({ url })).body?.touch?.channel, 'email');
+    assert.equal(row(take({ url, touch: null })).body, null);
+    assert.equal(row(take({ name: 'custom', url })).body, null);
+  });
+
+  test('has an id that no other browser can speak of', () => {
+    const own = row(take({ touch })).body?.touch?.id;
+    assert.equal(row(take({ touch }, { visitor_id: 'other' })).body?.touch?.id === own, false);
+    assert.equal(row(take({ id: 'later', name: 'purchase', touch })).body?.touch?.id, own);
+  });
+
+  test('too old to be reported, it is left out and the event is kept', () => {
+    const taken = row(take({ touch: { ...touch, occurred_at: NOW - 29 * DAY } }));
+    assert.equal(taken.body?.touch, undefined);
+    assert.deepEqual(taken.body?.notes, ['old_touch_left_out']);
+  });
+});
+
+describe('what is bought', () => {
+  test('reports a conversion by its name, or by an order id of any other name', () => {
+    const claims = (given: object) => row(take(given)).body?.claim_id !== undefined;
+    assert.ok(claims({ name: 'purchase' }));
+    assert.ok(claims({ name: 'lead' }));
+    assert.ok(claims({ name: 'booking', order_id: 'b1' }));
+    assert.ok(!claims({ name: 'booking' }));
+    assert.ok(!claims({ name: 'add_to_cart', value: 5 }));
+    assert.ok(!claims({ name: 'refund', order_id: 'o1' }));
+    assert.ok(!claims({ name: 'page_view', order_id: 'o1' }));
+  });
+
+  test('is in the workspace’s currency where none is named, and rounded half-even with a note', () => {
+    const { body } = row(take({ name: 'purchase', value: '1.005' }));
+    assert.equal(body?.amount_minor, 100);
+    assert.equal(body?.currency, 'USD');
+    assert.deepEqual(body?.notes, ['value_rounded']);
+    assert.equal(row(take({ name: 'purchase', value: 99.5, currency: 'eur' })).body?.currency, 'EUR');
+  });
+
+  test('in no currency, or in no number, is dropped by its field', () => {
+    const field = (given: object) => {
+      const taken = take({ name: 'purchase', ...given });
+      return 'reason' in taken ? taken.field : undefined;
+    };
+    assert.equal(field({ value: 1, currency: 'XQX' }), 'currency');
+    assert.equal(field({ value: 'much' }), 'value');
+  });
+});
+
+describe('what is not known', () => {
+  test('is kept beside the properties', () => {
+    assert.deepEqual(row(take({ coupon: 'X', props: { a: 1 } })).body?.props, { coupon: 'X', a: 1 });
+  });
+
+  test('is refused where it is too much', () => {
+    const dropped = take({ props: { text: 'x'.repeat(33_000) } });
+    assert.ok('reason' in dropped && dropped.reason === 'too_large');
+  });
+
+  test('names nobody where the value stands for nobody', () => {
+    const { body } = row(take({ name: 'identify', user: { user_id: 'undefined', email: ' Jane@Example.COM ' } }));
+    assert.deepEqual(body?.identifiers, [{ kind: 'email', value: 'jane@example.com' }]);
+  });
+
+  test('a plain page view carries nothing', () => assert.equal(row(take({ url: 'https://shop.example/' })).body, null));
+});
