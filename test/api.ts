@@ -95,7 +95,7 @@ export interface BatchReply {
 export async function sendEvents(
   collector: Pick<Collector, 'url' | 'keys'>,
   visitor: string,
-  events: readonly object[],
+  events: readonly unknown[],
   extra: { key?: string; origin?: string; sent_at?: unknown } = {},
 ): Promise<Reply<BatchReply>> {
   const { key = collector.keys.publishable_key, origin, sent_at = Date.now() } = extra;
