@@ -30,7 +30,7 @@ const LIBRARIES = {
   helmet: [`^${SRC}http/`],
   'pino-http': [`^${SRC}http/`],
   isbot: [`^${SRC}intake/`],
-  commander: [`^${SRC}cli/`],
+  commander: [`^${SRC}cli/`, '^test/docs/'],
   'js-cookie': ['^packages/tag/src/visitor-cookie\\.ts$', '^packages/tag/src/cookie-domains\\.ts$'],
   uuid: [`^${SRC}domain/ids\\.ts$`, '^test/'],
 };

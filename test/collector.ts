@@ -138,7 +138,8 @@ function listening(child: ChildProcess, lines: string[]): Promise<number> {
       if (stream) createInterface({ input: stream }).on('line', keep);
     }
     child.once('error', reject);
-    child.once('exit', (code, signal) => {
+    // Not at its exit, for its last words may come after that.
+    child.once('close', (code, signal) => {
       clearTimeout(timer);
       reject(new Error(`it ended with ${code ?? signal}`));
     });

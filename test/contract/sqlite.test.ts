@@ -2,110 +2,169 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
-import Sqlite from 'better-sqlite3';
-import { directory } from '../../packages/collector/src/domain/schema.ts';
-import { pendingMigrations, readMigrations } from '../../packages/collector/src/store/migrate.ts';
+import { after, describe, type TestContext, test } from 'node:test';
+import Database from 'better-sqlite3';
+import { commitGroup } from '../../packages/collector/src/commit/group.ts';
+import type { Command } from '../../packages/collector/src/domain/command.ts';
+import { workspaces } from '../../packages/collector/src/domain/schema.ts';
+import type { WorkspaceRow } from '../../packages/collector/src/domain/workspace.ts';
 import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
+import { allRows, inserts, type RealTable, save } from './engine.ts';
 import { testStore } from './store.contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clickstitch-contract-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
-const newPath = () => {
+function newFile(): string {
   files += 1;
-  return join(folder, `${files}.db`);
-};
-
-/** Columns and indexes as SQLite itself tells them. */
-function describeTable(path: string, table: string): { columns: string[]; indexes: string[][] } {
-  const database = new Sqlite(path, { readonly: true });
-  const columns = database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table) as string[];
-  const names = database.prepare('SELECT name FROM pragma_index_list(?)').pluck().all(table) as string[];
-  const indexes = names.map(
-    (name) => database.prepare('SELECT name FROM pragma_index_info(?)').pluck().all(name) as string[],
-  );
-  database.close();
-  return { columns, indexes };
+  return join(folder, `store-${files}.db`);
 }
 
-const path = newPath();
-testStore({
-  name: 'SQLite',
-  open: async () => createSqliteStore({ path, mode: 'write' }),
-  describe: async (_, table) => describeTable(path, table),
-});
+function open(path: string) {
+  return createSqliteStore({ path, mode: 'write' });
+}
 
-describe('SQLite', () => {
-  test('syncs every commit to the disk, the first time and when it is opened again', async () => {
-    const own = newPath();
-    for (let time = 0; time < 2; time += 1) {
-      // Opening asserts that synchronous is FULL after a write, and throws where it is not.
-      const store = createSqliteStore({ path: own, mode: 'write' });
-      await store.transaction((transaction) =>
-        transaction.save(directory, [
-          { kind: 'insert', row: { kind: 'key', hash: `h${time}`, workspace_id: 'w', ref_id: 'r' } },
-        ]),
-      );
-      await store.close();
-    }
-    const database = new Sqlite(own);
-    assert.equal(database.pragma('journal_mode', { simple: true }), 'wal');
-    assert.equal(database.prepare('SELECT count(*) FROM directory').pluck().get(), 2);
+/** Asks the file itself, beside the store. */
+function ask<T>(path: string, question: (database: Database.Database) => T): T {
+  const database = new Database(path);
+  try {
+    return question(database);
+  } finally {
     database.close();
+  }
+}
+
+/** The table as SQLite itself tells it. */
+async function describeTable(table: string): Promise<RealTable> {
+  const path = newFile();
+  await open(path).close();
+  return ask(path, (database) => {
+    const names = (sql: string, of: string) => database.prepare(sql).pluck().all(of) as string[];
+    const indexes = database.prepare('SELECT name, "unique" FROM pragma_index_list(?)').all(table);
+    return {
+      columns: names('SELECT name FROM pragma_table_info(?)', table),
+      indexes: (indexes as { name: string; unique: number }[]).map(({ name, unique }) => ({
+        columns: names('SELECT name FROM pragma_index_info(?) ORDER BY seqno', name),
+        is_unique: unique === 1,
+      })),
+    };
+  });
+}
+
+testStore('SQLite in a file', { open: async () => open(newFile()), describe: describeTable });
+testStore('SQLite in memory', { open: async () => open(':memory:'), describe: describeTable });
+
+const NORMAL = 1;
+const FULL = 2;
+
+describe('SQLite alone', () => {
+  const workspace: WorkspaceRow = {
+    workspace_id: 'w',
+    name: 'Shop',
+    currency: 'EUR',
+    is_test: false,
+    twin_id: 't',
+    secret: 's',
+    created_at: 1,
+  };
+
+  test('what was committed is there after the file is opened again, and a second open changes nothing', async () => {
+    const path = newFile();
+    const first = open(path);
+    await save(first, workspaces, inserts([workspace]));
+    await first.close();
+    const migrations = ask(path, (database) => database.prepare('SELECT * FROM schema_migration').all());
+    const second = open(path);
+    assert.deepEqual(await allRows(second, workspaces), [workspace]);
+    await second.close();
+    assert.deepEqual(
+      ask(path, (database) => database.prepare('SELECT * FROM schema_migration').all()),
+      migrations,
+    );
+    assert.ok(migrations.length > 0);
   });
 
-  test('a reader cannot write, and sees what a writer has committed', async () => {
-    const own = newPath();
-    const writer = createSqliteStore({ path: own, mode: 'write' });
-    const reader = createSqliteStore({ path: own, mode: 'read' });
-    const row = { kind: 'key', hash: 'h', workspace_id: 'w', ref_id: 'r' };
-    await assert.rejects(
-      reader.transaction((transaction) => transaction.save(directory, [{ kind: 'insert', row }])),
-      /readonly/,
-    );
-    await writer.transaction((transaction) => transaction.save(directory, [{ kind: 'insert', row }]));
-    assert.deepEqual(await reader.find(directory, 'key', ['key', 'h']), [row]);
+  test('a writer and a reader may have the file open at once; the reader cannot write', async () => {
+    const path = newFile();
+    const writer = open(path);
+    const reader = createSqliteStore({ path, mode: 'read' });
+    await save(writer, workspaces, inserts([workspace]));
+    assert.deepEqual(await allRows(reader, workspaces), [workspace]);
+    await assert.rejects(save(reader, workspaces, inserts([{ ...workspace, workspace_id: 'x' }])), /readonly/);
     await reader.close();
     await writer.close();
   });
-});
 
-describe('migrations', () => {
-  const known = readMigrations('sqlite');
+  /** A store with its own connection, caught as it sets its pragmas. */
+  function openWithConnection(t: TestContext, path: string) {
+    const connections = new Set<Database.Database>();
+    const { pragma } = Database.prototype;
+    const caught = t.mock.method(Database.prototype, 'pragma', function (this: Database.Database, ...given: [string]) {
+      connections.add(this);
+      return pragma.apply(this, given);
+    });
+    const store = open(path);
+    caught.mock.restore();
+    const [connection, ...others] = connections;
+    if (!connection || others.length > 0) throw new Error('a store has one connection');
+    return { store, connection };
+  }
 
-  test('are numbered without a gap and name the oldest program', () => {
+  test('every commit is synced to the disk: WAL and synchronous=FULL hold after a write, and on every open', async (t) => {
+    const path = newFile();
+    for (const id of ['first', 'second']) {
+      const { store, connection } = openWithConnection(t, path);
+      await save(store, workspaces, inserts([{ ...workspace, workspace_id: id }]));
+      assert.equal(connection.pragma('journal_mode', { simple: true }), 'wal');
+      assert.equal(connection.pragma('synchronous', { simple: true }), FULL);
+      await store.close();
+    }
+    // What the library does when it is left alone, or this test would prove nothing.
+    ask(path, (database) => {
+      database.exec('CREATE TABLE probe (at integer)');
+      assert.equal(database.pragma('synchronous', { simple: true }), NORMAL);
+    });
+  });
+
+  test('a group that finds the disk full is rejected whole, keeps nothing, and may be sent again', async (t) => {
+    const { store, connection } = openWithConnection(t, newFile());
+    const { workspace_id, created_at, ...facts } = workspace;
+    const command = (id: string, name: string): Command => ({
+      ...{ kind: 'create_workspace', workspace_id: id, id: `command-${id}`, recorded_at: created_at },
+      workspace: { ...facts, name },
+    });
+    const group = [command(workspace_id, 'small'), command('large', 'x'.repeat(1_000_000))];
+    connection.pragma(`max_page_count = ${Number(connection.pragma('page_count', { simple: true })) + 20}`);
+    await assert.rejects(commitGroup(store, group), /full/);
+    assert.deepEqual(await allRows(store, workspaces), []);
+    connection.pragma('max_page_count = 1000000');
+    const outcomes = await commitGroup(store, group);
     assert.deepEqual(
-      known.map(({ number }) => number),
-      known.map((_, at) => at + 1),
+      outcomes.map(({ status }) => status),
+      ['recorded', 'recorded'],
     );
-    assert.ok(known.every(({ number, oldest_program }) => oldest_program >= 1 && oldest_program <= number));
+    await store.close();
   });
 
-  test('those that were applied are not applied again', () => {
-    assert.deepEqual(pendingMigrations(known, known), []);
-    assert.deepEqual(pendingMigrations(known, []), known);
+  test('a file whose migration had another text is refused', async () => {
+    const path = newFile();
+    await open(path).close();
+    ask(path, (database) => database.exec(`UPDATE schema_migration SET checksum = 'other' WHERE number = 1`));
+    assert.throws(() => open(path), /migration 1 .* was applied with another text/);
   });
 
-  test('one whose text has changed refuses to start', () => {
-    const [first] = known;
-    assert.ok(first);
-    assert.throws(() => pendingMigrations(known, [{ ...first, checksum: 'another' }]), /applied with another text/);
-  });
-
-  test('a newer database refuses an older program, unless it allows it', () => {
-    const newer = { number: 900, name: 'future', checksum: 'x', oldest_program: 900 };
-    assert.throws(() => pendingMigrations(known, [...known, newer]), /this program is too old/);
-    assert.deepEqual(pendingMigrations(known, [...known, { ...newer, oldest_program: 1 }]), []);
-  });
-
-  test('a file that was changed by hand is found out when the store is opened', async () => {
-    const own = newPath();
-    await createSqliteStore({ path: own, mode: 'write' }).close();
-    const database = new Sqlite(own);
-    database.exec("UPDATE schema_migration SET checksum = 'x' WHERE number = 1");
-    database.close();
-    assert.throws(() => createSqliteStore({ path: own, mode: 'write' }), /applied with another text/);
+  test('a newer database refuses this program unless it says that so old a one may run beside it', async () => {
+    const path = newFile();
+    await open(path).close();
+    const add = (oldest: number) =>
+      ask(path, (database) => {
+        database.exec('DELETE FROM schema_migration WHERE number = 9999');
+        database.exec(`INSERT INTO schema_migration VALUES (9999, 'later', 'x', ${oldest}, 0)`);
+      });
+    add(9_999);
+    assert.throws(() => open(path), /newer version .*migration 9999, later.* update it/);
+    add(1);
+    await open(path).close();
   });
 });

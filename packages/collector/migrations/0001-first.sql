@@ -97,7 +97,7 @@ CREATE TABLE edge (
   version bigint NOT NULL,
   PRIMARY KEY (workspace_id, from_kind, from_value, to_kind, to_value, trusted)
 );
-CREATE INDEX edge_to ON edge (workspace_id, to_kind, to_value, from_kind, from_value);
+CREATE INDEX edge_to ON edge (workspace_id, to_kind, to_value, trusted, from_kind, from_value);
 
 CREATE TABLE conversion (
   workspace_id text NOT NULL,

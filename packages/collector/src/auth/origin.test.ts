@@ -12,6 +12,9 @@ describe('isOriginAllowed', () => {
     [['shop.example'], 'https://evilshop.example', false],
     [['shop.example'], 'https://shop.example.evil.test', false],
     [['shop.example'], 'https://shopXexample', false],
+    [['shop.example'], 'https://shop.example@evil.test', false],
+    [['shop.example'], 'https://xn--shop-example.test', false],
+    [['shop.example'], 'https://SHOP.example', true],
     [['shop.example'], 'null', false],
     [['shop.example'], 'shop.example', false],
     [['shop.example'], undefined, false],
@@ -32,5 +35,7 @@ describe('allowedHostOf', () => {
     assert.equal(allowedHostOf('*.shop.example'), undefined);
     assert.equal(allowedHostOf('two words'), undefined);
     assert.equal(allowedHostOf(''), undefined);
+    assert.equal(allowedHostOf('file:///shop'), undefined);
+    assert.equal(allowedHostOf('ПРИМЕР.test'), 'xn--e1afmkfd.test');
   });
 });

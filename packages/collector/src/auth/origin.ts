@@ -12,5 +12,5 @@ export function isOriginAllowed(origins: readonly string[], origin: string | und
 /** The host that an entry of an origin list names, be it written as a host or as an origin; else `undefined`. */
 export function allowedHostOf(entry: string): string | undefined {
   const text = entry.includes('://') ? entry : `https://${entry}`;
-  return URL.canParse(text) && !/[*\s]/.test(entry) ? new URL(text).hostname : undefined;
+  return URL.canParse(text) && !/[*\s]/.test(entry) ? new URL(text).hostname || undefined : undefined;
 }

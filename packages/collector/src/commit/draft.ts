@@ -1,5 +1,5 @@
 import type { Draft, Window } from '../domain/draft.ts';
-import { type AnyTable, type Cell, indexColumns, type Table } from '../domain/table.ts';
+import { type AnyTable, type Cell, compareRows, indexColumns, type Table } from '../domain/table.ts';
 import type { Change, SyncReader } from '../store/store.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 
@@ -61,6 +61,8 @@ export function createDraft(reader: SyncReader): Draft & { changes(): DraftChang
     read: () => Row[],
     fits: (row: object) => boolean,
   ): Row[] {
+    // As in the store, null equals nothing.
+    if (prefix.includes(null)) return [];
     const sheet = sheetOf(table);
     const columns = indexColumns(table, index).slice(0, prefix.length);
     const rows = known(sheet, read(), fits);
@@ -102,12 +104,14 @@ export function createDraft(reader: SyncReader): Draft & { changes(): DraftChang
     const rows = matching(table, index, prefix, () => reader.range(table, index, prefix, bounds), fits);
     if (sheet.pending.size === 0) return rows;
     const rest = columns.slice(prefix.length);
-    return rows.sort((a, b) => descending(a as Cells, b as Cells, rest)).slice(0, limit);
+    return rows.sort((a, b) => compareRows(b, a, rest)).slice(0, limit);
   }
 
   function get<Row extends object>(table: Table<Row>, key: readonly Cell[]): Row | undefined {
-    const own = sheetOf(table).rows.get(key.join('\u0000'));
-    return own ? (own as Row) : (find(table, 'key', key)[0] as Row | undefined);
+    const sheet = sheetOf(table);
+    const own = sheet.rows.get(key.join('\u0000'));
+    // A row that the draft does not know it has not changed either.
+    return own ? (own as Row) : known(sheet, reader.find(table, 'key', key), () => true)[0];
   }
 
   function insert<Row extends object>(table: Table<Row>, row: Row): void {
@@ -159,12 +163,4 @@ export function createDraft(reader: SyncReader): Draft & { changes(): DraftChang
 
 function keyOf(table: AnyTable, row: object): string {
   return table.key.map((column) => (row as Cells)[column]).join('\u0000');
-}
-
-function descending(a: Cells, b: Cells, columns: readonly string[]): number {
-  for (const column of columns) {
-    const [left, right] = [a[column] ?? '', b[column] ?? ''];
-    if (left !== right) return left < right ? 1 : -1;
-  }
-  return 0;
 }

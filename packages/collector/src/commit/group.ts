@@ -29,7 +29,7 @@ async function run(transaction: Transaction, commands: readonly Command[]): Prom
     try {
       await transaction.save(table, changes);
     } catch (error) {
-      throw isConstraint(error) ? new CommandError(messageOf(error)) : error;
+      throw isCommandsFault(error) ? new CommandError(messageOf(error)) : error;
     }
   }
   return outcomes;
@@ -67,7 +67,8 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** A row that breaks a constraint is the command's fault; a full or broken disk is not. */
-function isConstraint(error: unknown): boolean {
+/** A row that breaks a constraint, or holds what cannot be bound, is the command's fault; a full or broken disk is not. */
+function isCommandsFault(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT');
 }

@@ -4,7 +4,6 @@
  */
 
 export type Cell = string | number | boolean | null;
-export type Key = readonly Cell[];
 
 /** `json` columns hold any JSON value and leave the store parsed; `integer` holds counts, minor units and ms UTC. */
 export type ColumnType = 'text' | 'integer' | 'boolean' | 'json';
@@ -74,4 +73,29 @@ export function indexColumns(table: AnyTable, index: string): readonly string[] 
   const columns = index === 'key' ? table.key : table.indexes[index]?.columns;
   if (!columns) throw new Error(`table ${table.name} has no index ${index}`);
   return columns;
+}
+
+/** The order of rows in an index: nulls first, `false` before `true`, numbers by size, text by its code points. */
+export function compareRows(a: object, b: object, columns: readonly string[]): number {
+  for (const column of columns) {
+    const [left, right] = [(a as Record<string, Cell>)[column] ?? null, (b as Record<string, Cell>)[column] ?? null];
+    if (left === right) continue;
+    if (left === null || right === null) return left === null ? -1 : 1;
+    if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
+    return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+/** JavaScript compares text by UTF-16 units, which puts what lies beyond U+FFFF before U+E000; no database does. */
+function compareText(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === a.length || at === b.length) return a.length - b.length;
+  return rankOf(a.charCodeAt(at)) - rankOf(b.charCodeAt(at));
+}
+
+function rankOf(unit: number): number {
+  if (unit >= 0xe000) return unit - 0x0800;
+  return unit >= 0xd800 ? unit + 0x2000 : unit;
 }

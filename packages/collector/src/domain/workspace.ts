@@ -30,7 +30,7 @@ export interface ApiKeyRow {
   version: number;
 }
 
-export type DirectoryKind = 'key' | 'code';
+type DirectoryKind = 'key' | 'code';
 
 /** Finds what must be found before the workspace is known. */
 export interface DirectoryRow {

@@ -3,6 +3,7 @@ import { originOf } from '../domain/channel.ts';
 import type { RecordClick } from '../domain/command.ts';
 import { mintClickId, mintId } from '../domain/ids.ts';
 import { type Landing, landingOf } from './landing.ts';
+import { visitorOf } from './people.ts';
 
 export interface ClickContext {
   workspace_id: string;
@@ -38,7 +39,7 @@ export function intakeClick(report: ClickReport, context: ClickContext): RecordC
       id,
       click_id: id,
       referral_code: code,
-      visitor_id,
+      visitor_id: visitorOf(visitor_id ?? undefined),
       occurred_at,
       affiliate_id: link?.affiliate_id ?? null,
       code: link?.code ?? null,

@@ -4,7 +4,7 @@ import { mintId } from '../domain/ids.ts';
 import { type MoneyFault, moneyOf } from '../domain/money.ts';
 import { conversionFields, type NewConversion } from '../wire/conversion.ts';
 import { MAX_AHEAD } from './clock.ts';
-import { identifiersOf } from './people.ts';
+import { identifiersOf, visitorOf } from './people.ts';
 
 export interface RequestContext {
   workspace_id: string;
@@ -31,7 +31,7 @@ export function intakeConversion(given: NewConversion, context: RequestContext):
       amount_minor: money?.amount_minor ?? null,
       currency: money?.currency ?? null,
       occurred_at: readOccurredAt(given.occurred_at, received_at),
-      visitor_id: given.visitor_id ?? null,
+      visitor_id: visitorOf(given.visitor_id),
       click_id: given.click_id ?? null,
       identifiers: identifiersOf({
         user: given.external_user_id,

@@ -73,6 +73,41 @@ describe('touch', () => {
     assert.equal(row(take({ id: 'later', name: 'purchase', touch })).body?.touch?.id, own);
   });
 
+  test('has the browser’s time set right; too far ahead it is taken to have been on arrival, with a note', () => {
+    const at = (occurred_at: number, clock_error: number) => {
+      const { body } = row(take({ touch: { ...touch, occurred_at } }, { clock_error }));
+      return [body?.touch?.occurred_at, body?.notes ?? []];
+    };
+    assert.deepEqual(at(NOW - 90_000, 60_000), [NOW - 30_000, []]);
+    assert.deepEqual(at(NOW + 5 * MINUTE, 0), [NOW + 5 * MINUTE, []]);
+    assert.deepEqual(at(NOW + 5 * MINUTE + 1, 0), [NOW, ['touch_clamped_to_arrival']]);
+    const { body } = row(take({ touch }, { clock_error: 60_000 }));
+    assert.equal(body?.touch?.click_ids?.['gclid']?.first_seen_at, NOW + 59_000);
+  });
+
+  test('keeps our own click id apart from the platforms’, and a code only where it can be one', () => {
+    const own = 'clk_0123456789abcdef0123456789abcdef';
+    const click_ids = { cs_click: { value: own, first_seen_at: NOW } };
+    const { body } = row(take({ touch: { ...touch, click_ids, referral_code: ' AMY ' } }));
+    assert.deepEqual([body?.touch?.click_id, body?.touch?.click_ids, body?.touch?.referral_code], [own, null, 'amy']);
+    const odd = row(
+      take({ touch: { ...touch, click_ids: { cs_click: { value: 'x', first_seen_at: NOW } }, referral_code: '//' } }),
+    );
+    assert.deepEqual([odd.body?.touch?.click_id, odd.body?.touch?.referral_code], [null, null]);
+  });
+
+  test('and page are cut where they are too long, with notes and without half characters', () => {
+    const long = `https://shop.example/${'x'.repeat(2_026)}😀`;
+    const taken = row(
+      take({ url: long, referrer: long, title: `${'t'.repeat(299)}😀`, touch: { ...touch, url: long } }),
+    );
+    assert.equal(taken.title, 't'.repeat(299));
+    for (const url of [taken.url, taken.referrer, taken.body?.touch?.url]) {
+      assert.ok(url?.isWellFormed() && url.length === 2_047);
+    }
+    assert.deepEqual(taken.body?.notes, ['url_cut', 'referrer_cut', 'title_cut', 'touch_url_cut']);
+  });
+
   test('too old to be reported, it is left out and the event is kept', () => {
     const taken = row(take({ touch: { ...touch, occurred_at: NOW - 29 * DAY } }));
     assert.equal(taken.body?.touch, undefined);

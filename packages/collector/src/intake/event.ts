@@ -4,6 +4,7 @@ import { reportsConversion } from '../domain/conversion.ts';
 import type { EventBody, EventRow } from '../domain/event.ts';
 import { derivedId, isClickId, mintId } from '../domain/ids.ts';
 import { moneyOf } from '../domain/money.ts';
+import { beginningOf } from '../domain/text.ts';
 import type { TouchFacts } from '../domain/touch.ts';
 import { EVENT_FIELDS, type ParsedEvent, type ParsedTouch } from '../wire/batch.ts';
 import { BROWSER_MAX_AGE, MAX_AHEAD } from './clock.ts';
@@ -87,10 +88,7 @@ export function intakeEvent(given: ParsedEvent, context: EventContext): EventRow
     if (drop) return drop;
   }
   if (incoming.notes.length > 0) incoming.body.notes = incoming.notes;
-  for (const _ in incoming.body) {
-    row.body = incoming.body;
-    break;
-  }
+  if (!isEmpty(incoming.body)) row.body = incoming.body;
   return row;
 }
 
@@ -117,7 +115,11 @@ function putPage({ given, row, notes }: Incoming): undefined {
 
 function putTouch({ given, context, row, body, notes }: Incoming): undefined {
   if (given.touch) {
-    const at = Math.min(given.touch.occurred_at + context.clock_error, context.received_at + MAX_AHEAD);
+    let at = given.touch.occurred_at + context.clock_error;
+    if (at > context.received_at + MAX_AHEAD) {
+      at = context.received_at;
+      notes.push('touch_clamped_to_arrival');
+    }
     if (at < context.received_at - BROWSER_MAX_AGE) notes.push('old_touch_left_out');
     else body.touch = touchOf(context, given.touch.id, at, readTouch(given.touch, context, notes));
   } else if (given.touch === undefined && row.name === 'page_view' && row.url !== null) {
@@ -176,8 +178,10 @@ function putMoney({ given, context, body, notes }: Incoming): Drop | undefined {
 /** Keys that the format does not name are kept beside the properties. */
 function putProps({ given, body }: Incoming): undefined {
   if (given.order_id !== undefined) body.order_id = given.order_id;
-  const extra = Object.entries(given).filter(([key]) => !EVENT_FIELDS.has(key));
-  if (given.props || extra.length > 0) body.props = { ...Object.fromEntries(extra), ...given.props };
+  const extra = Object.keys(given).filter((key) => !EVENT_FIELDS.has(key));
+  const props = given.props ?? {};
+  if (extra.length > 0) body.props = { ...Object.fromEntries(extra.map((key) => [key, given[key]])), ...props };
+  else if (!isEmpty(props)) body.props = props;
 }
 
 function dropTooLarge({ body }: Incoming): Drop | undefined {
@@ -190,9 +194,14 @@ function putClaim({ given, body }: Incoming): undefined {
   if (reportsConversion(given.name, given.order_id)) body.claim_id = mintId();
 }
 
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
+}
+
 function cut(text: string | undefined, length: number, notes: string[], note: string): string | null {
   if (!text) return null;
   if (text.length <= length) return text;
   notes.push(note);
-  return text.slice(0, length);
+  return beginningOf(text, length);
 }

@@ -47,6 +47,12 @@ describe('landingOf', () => {
     assert.equal(land('https://shop.example/?cs_click=nonsense'), undefined);
   });
 
+  test('what is escaped in the address comes out as text that every store can hold', () => {
+    const landing = land(`https://shop.example/?utm_source=a%00b&utm_a%00=c&gclid=G%00H&utm_term=${'x'.repeat(499)}😀`);
+    assert.deepEqual(landing?.utm, { source: 'ab', a: 'c', term: 'x'.repeat(499) });
+    assert.equal(landing?.click_ids?.['gclid']?.value, 'GH');
+  });
+
   test('names of an object’s own machinery are harmless', () => {
     const landing = land('https://shop.example/?utm___proto__=x&utm_constructor=y&__proto__=z&utm_source=s');
     assert.equal(landing?.utm?.['source'], 's');

@@ -2,6 +2,7 @@ import { referralCodeOf } from '../domain/affiliate.ts';
 import type { ClickIds, Utm } from '../domain/campaign.ts';
 import { isClickIdParameter } from '../domain/channel.ts';
 import { isClickId } from '../domain/ids.ts';
+import { beginningOf, cleanText } from '../domain/text.ts';
 
 /** What a landing page's address and referrer say of where the visitor came from. */
 export interface Landing {
@@ -41,14 +42,14 @@ export function landingOf(address: string, referrer: string | null, at: number):
   for (const [name, value] of url.searchParams) {
     const lower = name.toLowerCase();
     if (value === '') continue;
-    if (lower.startsWith('utm_')) utm[lower.slice(4)] ??= value.slice(0, 500);
+    if (lower.startsWith('utm_')) utm[cleanText(lower.slice(4))] ??= beginningOf(cleanText(value), 500);
     else if (lower === 'cs_click' && isClickId(value)) clickId ??= value;
     else if (REFERRAL_PARAMETERS.includes(lower)) referralCode ??= referralCodeOf(value);
   }
   for (const [name, value] of rawParameters(url)) {
     const lower = name.toLowerCase();
     if (isClickIdParameter(lower) && value !== '' && value.length <= 1_000) {
-      clickIds[lower] ??= { value, first_seen_at: at };
+      clickIds[lower] ??= { value: cleanText(value), first_seen_at: at };
     }
   }
   const hasUtm = Object.keys(utm).length > 0;

@@ -4,7 +4,7 @@ import { amount, currency, instant, key, object, url, visitorId } from './fields
 
 /** What the tag sends to `POST /e`. Each event is validated by itself, so that a bad one never harms its neighbours. */
 
-export const MAX_EVENTS = 500;
+const MAX_EVENTS = 500;
 
 const envelopeShape = {
   v: z.literal(1),
@@ -54,13 +54,16 @@ export const EVENT_FIELDS: ReadonlySet<string> = new Set(Object.keys(eventShape)
 
 export const batchEvent = z.looseObject(eventShape);
 
-export type ParsedEvent = z.output<z.ZodObject<typeof eventShape>>;
+export type ParsedEvent = z.output<typeof batchEvent>;
 export type ParsedTouch = z.output<typeof touch>;
 
-/** Fails to compile when the tag's types and these schemas part ways. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Flat<T> = T extends object ? { [Key in keyof T]: Flat<T[Key]> } : T;
 type Given<Shape extends z.ZodRawShape> = Flat<z.input<z.ZodObject<Shape>>>;
+/**
+ * Fails to compile when the tag's types and these schemas part ways.
+ * @public
+ */
 export const agreesWithTag: [
   Equal<Given<typeof eventShape>, Flat<BatchEvent>>,
   Equal<Omit<Given<typeof envelopeShape>, 'events'>, Omit<Flat<Batch>, 'events'>>,

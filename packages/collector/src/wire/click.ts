@@ -10,5 +10,3 @@ export const newClick = z.object({
   occurred_at: instant.optional(),
   user_agent: z.string().max(2_000).optional(),
 });
-
-export type NewClick = z.output<typeof newClick>;

@@ -44,6 +44,20 @@ describe('parseJson', () => {
     assert.equal(({} as { a?: string }).a, undefined);
   });
 
+  test('measures depth as it is, whatever the strings hold', () => {
+    const nested = (depth: number, inner: string) => `${'['.repeat(depth)}${inner}${']'.repeat(depth)}`;
+    const closers = JSON.stringify(`\\"${']'.repeat(40)}`);
+    const openers = JSON.stringify(`${'{['.repeat(40)}\\`);
+    assert.deepEqual(parseJson(nested(32, openers)).value, JSON.parse(nested(32, openers)));
+    for (const text of [
+      nested(33, ''),
+      `[${closers},${nested(32, '1')}]`,
+      nested(20, `${closers},${nested(13, '')}`),
+    ]) {
+      assert.throws(() => parseJson(text), /nested more than 32/);
+    }
+  });
+
   for (const text of ['', '{', 'undefined', `${'['.repeat(40)}${']'.repeat(40)}`, '['.repeat(200_000)]) {
     test(`refuses ${JSON.stringify(text.slice(0, 12))}… with a remedy`, () => {
       assert.throws(

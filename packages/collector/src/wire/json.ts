@@ -1,10 +1,14 @@
 import { AppError } from '../domain/errors.ts';
+import { cleanText } from '../domain/text.ts';
 
 /** Escapes that could stand for NUL or for half of a surrogate pair; only then must the text be looked through. */
 const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i;
 
 /** Objects nested deeper than this are refused: they serve nobody and cost stack wherever they are walked. */
 const MAX_DEPTH = 32;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 export interface ParsedJson {
   value: unknown;
@@ -26,7 +30,7 @@ export function parseJson(text: string): ParsedJson {
       hint: 'Send one JSON value, encoded as UTF-8.',
     });
   }
-  if (depthExceeds(value, MAX_DEPTH)) {
+  if (isDeeperThan(MAX_DEPTH, text)) {
     throw new AppError('invalid', `The body is nested more than ${MAX_DEPTH} deep.`, { hint: 'Flatten it.' });
   }
   if (!SUSPICIOUS.test(text)) return { value, was_cleaned: false };
@@ -34,17 +38,24 @@ export function parseJson(text: string): ParsedJson {
   return { value: cleaned, was_cleaned: JSON.stringify(cleaned) !== JSON.stringify(value) };
 }
 
-function depthExceeds(value: unknown, limit: number): boolean {
-  if (value === null || typeof value !== 'object') return false;
-  if (limit === 0) return true;
-  for (const key in value) {
-    if (depthExceeds((value as Record<string, unknown>)[key], limit - 1)) return true;
+/** Whether brackets outside of strings are nested deeper: of valid JSON that is the depth, and no value is walked. */
+function isDeeperThan(limit: number, text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) isInString = !isInString;
+    else if (isInString) at += code === BACKSLASH ? 1 : 0;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
   return false;
 }
 
 function clean(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '');
+  if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(clean);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key), clean(inner)]));

@@ -4,38 +4,50 @@ import type { Bounds } from '../store.ts';
 /** SQL text for a table's reads and writes, made from its descriptor. Names are ours, values are always bound. */
 
 export function selectSql(table: AnyTable, index: string, count: number): string {
-  const where = indexColumns(table, index)
-    .slice(0, count)
-    .map((column) => `"${column}" = ?`);
-  return `SELECT ${columnList(table)} FROM "${table.name}" WHERE ${where.join(' AND ')}`;
+  return rangeFrom(table, index, count, { order: 'ascending' });
 }
 
-export interface BoundSql {
-  sql: string;
-  values: Cell[];
+/** So many rows are sorted here rather than by SQLite. */
+export const FEW = 64;
+
+/** The rows of a range in no order, and one more than a few at most. */
+export function fewSql(table: AnyTable, index: string, count: number, bounds: Bounds): string {
+  return `${rangeFrom(table, index, count, bounds)} LIMIT ${FEW + 1}`;
 }
 
-export function rangeSql(table: AnyTable, index: string, prefix: readonly Cell[], bounds: Bounds): BoundSql {
-  const columns = indexColumns(table, index);
-  const rest = columns.slice(prefix.length);
+/** A range's text, which depends on which bounds there are and not on their values. */
+export function rangeSql(table: AnyTable, index: string, count: number, bounds: Bounds): string {
   const direction = bounds.order === 'ascending' ? 'ASC' : 'DESC';
-  const conditions = columns.slice(0, prefix.length).map((column) => `"${column}" = ?`);
-  const values = [...prefix];
+  const rest = indexColumns(table, index).slice(count);
+  const order = rest.length > 0 ? ` ORDER BY ${rest.map((column) => `"${column}" ${direction}`).join(', ')}` : '';
+  return `${rangeFrom(table, index, count, bounds)}${order}${bounds.limit === undefined ? '' : ' LIMIT ?'}`;
+}
+
+function rangeFrom(table: AnyTable, index: string, count: number, bounds: Bounds): string {
+  const columns = indexColumns(table, index);
+  const conditions = columns.slice(0, count).map((column) => `"${column}" = ?`);
   const bound = (operator: string, tuple: readonly Cell[] | undefined) => {
     if (!tuple) return;
-    const names = rest.slice(0, tuple.length).map((column) => `"${column}"`);
+    const names = columns.slice(count, count + tuple.length).map((column) => `"${column}"`);
     conditions.push(`(${names.join(', ')}) ${operator} (${names.map(() => '?').join(', ')})`);
-    values.push(...tuple);
   };
   bound('>=', bounds.from);
   bound('<=', bounds.to);
   bound(bounds.order === 'ascending' ? '>' : '<', bounds.after);
-
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  const order = rest.length > 0 ? ` ORDER BY ${rest.map((column) => `"${column}" ${direction}`).join(', ')}` : '';
-  const limit = bounds.limit === undefined ? '' : ' LIMIT ?';
-  if (bounds.limit !== undefined) values.push(bounds.limit);
-  return { sql: `SELECT ${columnList(table)} FROM "${table.name}"${where}${order}${limit}`, values };
+  return `SELECT ${columnList(table)} FROM "${table.name}"${where}`;
+}
+
+/** Everything that a range's text depends on beside the table and the index. */
+export function rangeShape(count: number, { from, to, after, order, limit }: Bounds): number {
+  const length = (tuple: readonly Cell[] | undefined) => tuple?.length ?? 0;
+  const bounds = (length(from) * 8 + length(to)) * 8 + length(after);
+  return ((bounds * 16 + count) * 2 + Number(order === 'ascending')) * 2 + Number(limit === undefined);
+}
+
+/** The values of a range, in the order of its text. */
+export function rangeValues(prefix: readonly Cell[], { from, to, after, limit }: Bounds): Cell[] {
+  return [...prefix, ...(from ?? []), ...(to ?? []), ...(after ?? []), ...(limit === undefined ? [] : [limit])];
 }
 
 export function insertSql(table: AnyTable): string {

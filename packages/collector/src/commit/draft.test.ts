@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { Draft } from '../domain/draft.ts';
+import type { ReceiptRow } from '../domain/receipt.ts';
+import { receipts, touches } from '../domain/schema.ts';
+import type { TouchRow } from '../domain/touch.ts';
+import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Store } from '../store/store.ts';
+import { createDraft } from './draft.ts';
+
+const VISITORS = ['a', 'b', null];
+const CLICKS = ['k', 'l', null];
+
+const id = fc.integer({ min: 0, max: 9 }).map((number) => `t${number}`);
+const cells = {
+  visitor_id: fc.constantFrom(...VISITORS),
+  occurred_at: fc.integer({ min: 0, max: 6 }),
+  click_id: fc.constantFrom(...CLICKS),
+};
+
+type Operation =
+  | { kind: 'touch'; id: string; visitor_id: string | null; occurred_at: number; click_id: string | null }
+  | { kind: 'receipt'; id: string; amount: number }
+  | { kind: 'read'; read: Read };
+
+type Read =
+  | { of: 'visitor' | 'click'; value: string | null }
+  | { of: 'window'; value: string; from: number | undefined; to: number | undefined; limit: number | undefined }
+  | { of: 'touch' | 'receipts'; id: string };
+
+const bound = fc.option(fc.integer({ min: 0, max: 6 }), { nil: undefined });
+const read: fc.Arbitrary<Read> = fc.oneof(
+  fc.record({ of: fc.constant('visitor' as const), value: fc.constantFrom(...VISITORS) }),
+  fc.record({ of: fc.constant('click' as const), value: fc.constantFrom(...CLICKS) }),
+  fc.record({
+    of: fc.constant('window' as const),
+    value: fc.constantFrom('a', 'b'),
+    from: bound,
+    to: bound,
+    limit: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
+  }),
+  fc.record({ of: fc.constantFrom('touch' as const, 'receipts' as const), id }),
+);
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  fc.record({ kind: fc.constant('touch' as const), id, ...cells }),
+  fc.record({ kind: fc.constant('receipt' as const), id, amount: fc.integer({ min: 1, max: 9 }) }),
+  fc.record({ kind: fc.constant('read' as const), read }),
+);
+
+/** Inserts the row, or changes the one that is there, as the rules do. */
+function run(draft: Draft, step: Operation): void {
+  if (step.kind === 'read') {
+    answer(draft, step.read);
+  } else if (step.kind === 'touch') {
+    const { kind: _, ...facts } = step;
+    const known = draft.get<TouchRow>(touches, ['w', step.id]);
+    if (known) draft.update<TouchRow>(touches, known, { occurred_at: step.occurred_at, click_id: step.click_id });
+    else draft.insert<TouchRow>(touches, touchRow(facts));
+  } else {
+    const key = ['w', step.id, 'c', 'recorded'];
+    const known = draft.get<ReceiptRow>(receipts, key);
+    if (!known) draft.insert<ReceiptRow>(receipts, receiptRow(step.id));
+    draft.add<ReceiptRow>(receipts, draft.get<ReceiptRow>(receipts, key) ?? assert.fail(), 'replays', step.amount);
+  }
+}
+
+function answer(draft: Draft, asked: Read): object[] {
+  switch (asked.of) {
+    case 'visitor':
+    case 'click':
+      return byKey(draft.find<TouchRow>(touches, asked.of, ['w', asked.value]));
+    case 'window':
+      return [...draft.latest<TouchRow>(touches, 'visitor', ['w', asked.value], asked)];
+    case 'touch':
+      return [draft.get<TouchRow>(touches, ['w', asked.id])].filter((row) => row !== undefined);
+    case 'receipts':
+      return [...draft.find<ReceiptRow>(receipts, 'key', ['w', asked.id])];
+  }
+}
+
+const byKey = (rows: readonly TouchRow[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** Rows as they are now, without the version that only the store counts. */
+function frozen(rows: readonly object[]): unknown {
+  return rows.map((row) => ({ ...row, version: 0 }));
+}
+
+async function saveTo(store: Store, draft: ReturnType<typeof createDraft>): Promise<void> {
+  await store.transaction(async (transaction) => {
+    for (const { table, changes } of draft.changes()) await transaction.save(table, changes);
+  });
+}
+
+describe('a draft', () => {
+  test('answers, with what it changed, as the store does once that is saved', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(operation), fc.array(operation), fc.array(read), async (before, steps, reads) => {
+        const store = createSqliteStore({ path: ':memory:', mode: 'write' });
+        const first = createDraft(store.now);
+        for (const step of before) run(first, step);
+        await saveTo(store, first);
+
+        const draft = createDraft(store.now);
+        for (const step of steps) run(draft, step);
+        const drafted = reads.map((asked) => frozen(answer(draft, asked)));
+        await saveTo(store, draft);
+        const saved = createDraft(store.now);
+        assert.deepEqual(
+          drafted,
+          reads.map((asked) => frozen(answer(saved, asked))),
+        );
+        await store.close();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('keeps one object for one row, however it is found', async () => {
+    const store = createSqliteStore({ path: ':memory:', mode: 'write' });
+    const first = createDraft(store.now);
+    first.insert<TouchRow>(touches, touchRow({ id: 't1', visitor_id: 'a', occurred_at: 1, click_id: 'k' }));
+    await saveTo(store, first);
+    const draft = createDraft(store.now);
+    const found = draft.get<TouchRow>(touches, ['w', 't1']);
+    assert.equal(draft.find<TouchRow>(touches, 'click', ['w', 'k'])[0], found);
+    assert.equal(draft.latest<TouchRow>(touches, 'visitor', ['w', 'a'], {})[0], found);
+    assert.deepEqual(draft.changes(), [], 'reading changes nothing');
+    await store.close();
+  });
+});
+
+function touchRow(facts: Pick<TouchRow, 'id' | 'visitor_id' | 'occurred_at' | 'click_id'>): TouchRow {
+  return {
+    ...facts,
+    workspace_id: 'w',
+    recorded_at: 0,
+    url: '',
+    referrer: null,
+    utm: { source: 'x' },
+    click_ids: null,
+    referral_code: null,
+    channel: 'referral',
+    source: null,
+    campaign: null,
+    affiliate_id: null,
+    code: null,
+    is_bot: false,
+    is_browser_time: true,
+    version: 1,
+  };
+}
+
+function receiptRow(subject: string): ReceiptRow {
+  return {
+    workspace_id: 'w',
+    subject_id: subject,
+    command_id: 'c',
+    kind: 'recorded',
+    cause: 'record_event',
+    recorded_at: 0,
+    credit: null,
+    before: null,
+    other_id: null,
+    replays: 0,
+  };
+}

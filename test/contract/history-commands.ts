@@ -1,0 +1,205 @@
+import type {
+  Command,
+  CreateAffiliate,
+  RecordClick,
+  RecordConversion,
+  RecordEvent,
+} from '../../packages/collector/src/domain/command.ts';
+import type { EventBody } from '../../packages/collector/src/domain/event.ts';
+import type { Identifier } from '../../packages/collector/src/domain/identity.ts';
+import type { TouchFacts } from '../../packages/collector/src/domain/touch.ts';
+import { START } from './histories.ts';
+import type { EventPlan, Step, TouchPlan } from './history-plan.ts';
+import { DAY } from './times.ts';
+
+const WORKSPACE = 'w';
+
+/**
+ * The commands of a plan, in its order. Ids follow from the position and `salt`, and their order from neither, so that
+ * nothing can hide behind ids that grow.
+ */
+export function commandsOf(steps: readonly Step[], salt = 0): Command[] {
+  const made: Command[][] = [];
+  for (const [at, step] of steps.entries()) {
+    if (step.step === 'again') made.push(again(made, at, step.of));
+    else made.push(commandsOfStep(step, at + 1_000 * salt));
+  }
+  return made.flat();
+
+  /** The very command once more, or the same report made anew: other ids, same keys. */
+  function again(before: readonly Command[][], position: number, of: number): Command[] {
+    const commands = before[of % Math.max(1, before.length)] ?? [];
+    return of % 2 === 0 ? commands : commands.map((command) => renewed(command, position));
+  }
+}
+
+function commandsOfStep(step: Exclude<Step, { step: 'again' }>, at: number): Command[] {
+  switch (step.step) {
+    case 'view':
+      return [eventOf(step, `view-${at}`, step.user || step.email ? 'identify' : 'page_view', {}, step.isBot)];
+    case 'claim': {
+      const order = step.order === null ? {} : { order_id: step.order };
+      const body = { ...order, amount_minor: 100 + at, currency: 'EUR', claim_id: idOf('claim', at) };
+      return [eventOf(step, step.event ?? `claim-${at}`, step.name, body, false)];
+    }
+    case 'conversion':
+      return [conversionOf(step, at)];
+    case 'click':
+      return [clickOf(step, at)];
+    case 'affiliate':
+      return [affiliateOf(step.code, at)];
+    case 'crowd':
+      return Array.from({ length: step.size }, (_, member) => crowdMember(step, at, member));
+  }
+}
+
+function eventOf(plan: EventPlan, id: string, eventName: string, extra: EventBody, isBot: boolean): RecordEvent {
+  const identifiers: Identifier[] = [
+    ...(plan.user === null ? [] : [{ kind: 'user', value: plan.user } as const]),
+    ...(plan.email === null ? [] : [{ kind: 'email', value: plan.email } as const]),
+  ];
+  const body: EventBody = {
+    ...(plan.touch ? { touch: touchOf(plan.visitor, plan.touch) } : {}),
+    ...(identifiers.length > 0 ? { identifiers } : {}),
+    ...extra,
+  };
+  return {
+    kind: 'record_event',
+    workspace_id: WORKSPACE,
+    id,
+    visitor_id: plan.visitor,
+    name: eventName,
+    occurred_at: plan.at,
+    recorded_at: plan.arrival,
+    url: 'https://shop.test/',
+    referrer: null,
+    title: null,
+    is_bot: isBot,
+    body: Object.keys(body).length > 0 ? body : null,
+  };
+}
+
+function touchOf(visitor: string, { number, at, code, click: clickId, drift }: TouchPlan): TouchFacts {
+  return {
+    id: `touch-${visitor}-${number}`,
+    occurred_at: at + drift,
+    url: 'https://shop.test/landing',
+    referrer: null,
+    utm: code === null ? { source: 'google', medium: 'cpc' } : null,
+    click_ids: code === null ? { gclid: { value: `g-${visitor}-${number}`, first_seen_at: at } } : null,
+    referral_code: code,
+    click_id: clickId,
+    channel: code === null && clickId === null ? 'paid_search' : 'affiliate',
+    source: code ?? 'google',
+    campaign: null,
+  };
+}
+
+function conversionOf(plan: Step & { step: 'conversion' }, at: number): RecordConversion {
+  const identifiers = (['user', 'customer', 'email', 'visitor'] as const).flatMap((kind): Identifier[] => {
+    const value = plan[kind];
+    return value === null ? [] : [{ kind, value }];
+  });
+  return {
+    kind: 'record_conversion',
+    workspace_id: WORKSPACE,
+    id: idOf('command', at),
+    recorded_at: plan.arrival,
+    conversion: {
+      id: idOf('conversion', at),
+      name: plan.name,
+      order_id: plan.order,
+      event_id: plan.event,
+      amount_minor: 1_000 + at,
+      currency: 'EUR',
+      occurred_at: plan.at,
+      visitor_id: plan.visitor,
+      click_id: plan.click,
+      identifiers,
+      url: null,
+      referrer: null,
+      metadata: null,
+      raw: null,
+    },
+  };
+}
+
+function clickOf(plan: Step & { step: 'click' }, at: number): RecordClick {
+  const { click: id, visitor, code, isLink } = plan;
+  return {
+    kind: 'record_click',
+    workspace_id: WORKSPACE,
+    id: idOf('command', at),
+    recorded_at: plan.arrival,
+    click: {
+      id,
+      click_id: id,
+      visitor_id: visitor,
+      occurred_at: plan.at,
+      url: 'https://shop.test/landing',
+      referrer: null,
+      utm: null,
+      click_ids: null,
+      referral_code: code,
+      channel: code === null ? 'referral' : 'affiliate',
+      source: code,
+      campaign: null,
+      affiliate_id: isLink && code !== null ? affiliateIdOf(code) : null,
+      code: isLink ? code : null,
+      is_bot: false,
+      is_browser_time: false,
+    },
+  };
+}
+
+function affiliateOf(code: string, at: number): CreateAffiliate {
+  return {
+    kind: 'create_affiliate',
+    workspace_id: WORKSPACE,
+    id: idOf('command', at),
+    recorded_at: START,
+    affiliate: { id: affiliateIdOf(code), name: code, email: null },
+    link: { id: `link-${code}`, code, destination_url: null },
+  };
+}
+
+function affiliateIdOf(code: string): string {
+  return `affiliate-${code}`;
+}
+
+function crowdMember({ target, trusted, at: saleAt }: Step & { step: 'crowd' }, at: number, member: number): Command {
+  const visitor = `${trusted ? 'buyer' : 'crowd'}-${at}-${member}`;
+  const [user, email] = target.kind === 'user' ? [target.value, null] : [null, target.value];
+  if (!trusted) {
+    const plan = { visitor, at: saleAt, arrival: START + 3 * DAY, touch: null, user, email };
+    return eventOf(plan, `crowd-${at}`, 'identify', {}, false);
+  }
+  const none = { order: `${at}/${member}`, event: null, click: null, customer: null };
+  return conversionOf(
+    { step: 'conversion', name: 'lead', at: saleAt, arrival: START, visitor, user, email, ...none },
+    (at + 50) * 100 + member,
+  );
+}
+
+function renewed(command: Command, position: number): Command {
+  const id = idOf('command', 20_000 + position);
+  if (command.kind === 'record_conversion') {
+    const { conversion: report } = command;
+    return { ...command, id, conversion: { ...report, id: idOf('conversion', 20_000 + position), amount_minor: 1 } };
+  }
+  if (command.kind === 'record_event') {
+    const { body } = command;
+    const isClaim = body?.claim_id !== undefined;
+    return {
+      ...command,
+      recorded_at: command.recorded_at + 1,
+      body: isClaim ? { ...body, claim_id: idOf('claim', 20_000 + position) } : body,
+    };
+  }
+  return { ...command, id };
+}
+
+/** Ids whose order has nothing to do with the order in which they are made. */
+function idOf(kind: string, at: number): string {
+  return `${kind}-${((at * 7_919) % 104_729).toString().padStart(6, '0')}`;
+}

@@ -1,0 +1,93 @@
+import { commitGroup } from '../../packages/collector/src/commit/group.ts';
+import { readLog } from '../../packages/collector/src/commit/replay.ts';
+import type { LinkRow } from '../../packages/collector/src/domain/affiliate.ts';
+import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
+import type { ClaimRow, ConversionRow } from '../../packages/collector/src/domain/conversion.ts';
+import type { EdgeRow } from '../../packages/collector/src/domain/identity.ts';
+import type { ReceiptRow } from '../../packages/collector/src/domain/receipt.ts';
+import { claims, conversions, edges, links, receipts, touches } from '../../packages/collector/src/domain/schema.ts';
+import type { Table } from '../../packages/collector/src/domain/table.ts';
+import type { TouchRow } from '../../packages/collector/src/domain/touch.ts';
+import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../packages/collector/src/store/store.ts';
+import type { Facts } from './expected-credit.ts';
+
+/** How many histories a test runs; more by `CLICKSTITCH_HISTORIES`, others by `CLICKSTITCH_SEED`. */
+export function histories(): { numRuns: number; seed: number } {
+  return {
+    numRuns: Number(process.env['CLICKSTITCH_HISTORIES'] ?? 300),
+    seed: Number(process.env['CLICKSTITCH_SEED'] ?? 20_261_120),
+  };
+}
+
+/** Runs work over empty stores, which are closed when it ends. */
+export async function withStores<T>(work: (open: () => Store) => Promise<T>): Promise<T> {
+  const opened: Store[] = [];
+  try {
+    return await work(() => {
+      const store = createSqliteStore({ path: ':memory:', mode: 'write' });
+      opened.push(store);
+      return store;
+    });
+  } finally {
+    for (const store of opened) await store.close();
+  }
+}
+
+export async function commitGroups(store: Store, groups: readonly (readonly Command[])[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const group of groups) outcomes.push(...(await commitGroup(store, group)));
+  return outcomes;
+}
+
+export async function acceptedBy(store: Store): Promise<Command[]> {
+  const accepted: Command[] = [];
+  for await (const command of readLog(store)) accepted.push(command);
+  return accepted;
+}
+
+export interface Derived extends Facts {
+  claims: ClaimRow[];
+  conversions: ConversionRow[];
+  receipts: ReceiptRow[];
+}
+
+/** Every row that the credit of conversions follows from, and the receipts of how it came to be. */
+export async function derivedIn(store: Store): Promise<Derived> {
+  const all = <Row extends object>(table: Table<Row>) => store.range(table, 'key', [], { order: 'ascending' });
+  return {
+    touches: await all<TouchRow>(touches),
+    edges: await all<EdgeRow>(edges),
+    links: await all<LinkRow>(links),
+    conversions: await all<ConversionRow>(conversions),
+    claims: await all<ClaimRow>(claims),
+    receipts: await all<ReceiptRow>(receipts),
+  };
+}
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32), so that a failing run can be had again. */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+/** Cuts a list into groups of 1 to 20, small ones more often. */
+export function grouped<T>(items: readonly T[], random: () => number): T[][] {
+  const groups: T[][] = [];
+  for (let from = 0; from < items.length; from += groups.at(-1)?.length ?? 1) {
+    groups.push(items.slice(from, from + 1 + Math.floor(random() ** 2 * 20)));
+  }
+  return groups;
+}

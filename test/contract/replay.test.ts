@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { digestFacts, replay } from '../../packages/collector/src/commit/replay.ts';
+import type { Store } from '../../packages/collector/src/store/store.ts';
+import { expectedCover, expectedCredits, saidOf } from './expected-credit.ts';
+import { calmHistory, history } from './histories.ts';
+import { casesOf, createCaseCount } from './history-cases.ts';
+import { commandsOf } from './history-commands.ts';
+import {
+  acceptedBy,
+  commitGroups,
+  type Derived,
+  derivedIn,
+  grouped,
+  histories,
+  randomFrom,
+  shuffled,
+  withStores,
+} from './history-run.ts';
+
+/** Cases without which the property would prove little; each must be met by a fifth of the histories. */
+const IMPORTANT = [
+  'duplicate',
+  'key conflict',
+  'late touch',
+  'late identity',
+  'recredited by record_click',
+  'recredited by record_conversion',
+  'recredited by create_affiliate',
+  'debt that came late',
+  'debt that went away',
+  'debt: reported_click',
+  'debt: last_affiliate_touch',
+  'debt: awaits_review',
+  'debt: unknown_click',
+  'affiliate touch: outranked_by_reported_click',
+  'touch: before_the_window',
+  'touch: after_the_sale',
+  'touch at the very edge of the window',
+  'touch that only seems late',
+  'touch told in differing words',
+  'tie in the same millisecond',
+  'click id on several browsers',
+  'claim before its report',
+  'claim after its report',
+  'claim that moved to another conversion',
+  'claim: linked',
+  'claim: added_context',
+  'claim: ambiguous',
+  'claim: too_far_in_time',
+  'claim: server_knows_better',
+  'identifier that too many share',
+  'identifier with several owners',
+  'trusted link beside a claimed one',
+];
+
+test('accepted commands give the same facts in any order and any grouping, and each only once', async () => {
+  const cases = createCaseCount();
+  await fc.assert(
+    fc.asyncProperty(history, fc.integer(), (steps, seed) =>
+      withStores(async (open) => {
+        const random = randomFrom(seed);
+        const commands = commandsOf(steps);
+        const store = open();
+        const outcomes = await commitGroups(store, grouped(commands, random));
+        for (const outcome of outcomes) assert.notEqual(outcome.status, 'failed', JSON.stringify(outcome));
+        const facts = await digestFacts(store);
+        const derived = await derivedIn(store);
+        assertCredits(derived);
+        assertKeys(derived);
+        cases.add(casesOf(commands, outcomes, derived));
+
+        const accepted = await acceptedBy(store);
+        const replayed = open();
+        await replay(grouped(shuffled(accepted, random), random), replayed);
+        await assertSameFacts(replayed, store);
+
+        const again = await commitGroups(store, grouped(shuffled(accepted, random), random));
+        for (const outcome of again) assert.equal(outcome.status, 'duplicate', JSON.stringify(outcome));
+        assert.deepEqual(await digestFacts(store), facts);
+      }),
+    ),
+    histories(),
+  );
+  for (const line of cases.lines()) console.log(line);
+  for (const name of IMPORTANT) assert.ok(cases.shareOf(name) >= 0.2, `${name}: in too few histories`);
+});
+
+test('command by command, everything in one group and any groups between are answered alike', async () => {
+  await fc.assert(
+    fc.asyncProperty(calmHistory, fc.integer(), (steps, seed) =>
+      withStores(async (open) => {
+        const commands = commandsOf(steps);
+        const [single, whole, some] = [open(), open(), open()];
+        const singly = await commitGroups(
+          single,
+          commands.map((command) => [command]),
+        );
+        const wholly = await commitGroups(whole, [commands]);
+        const somehow = await commitGroups(some, grouped(commands, randomFrom(seed)));
+        assert.deepEqual(
+          wholly.map(({ status }) => status),
+          singly.map(({ status }) => status),
+        );
+        assert.deepEqual(
+          somehow.map(({ status }) => status),
+          singly.map(({ status }) => status),
+        );
+        await assertSameFacts(whole, single);
+        await assertSameFacts(some, single);
+      }),
+    ),
+    histories(),
+  );
+});
+
+/** Compares rows before digests, so that a difference can be read. */
+async function assertSameFacts(store: Store, other: Store): Promise<void> {
+  const [facts, otherFacts] = [await digestFacts(store), await digestFacts(other)];
+  if (JSON.stringify(facts) !== JSON.stringify(otherFacts)) {
+    assert.deepEqual(readable(await derivedIn(store)), readable(await derivedIn(other)));
+  }
+  assert.deepEqual(facts, otherFacts);
+}
+
+function readable({ receipts: _, ...facts }: Derived): unknown {
+  return JSON.parse(JSON.stringify(facts, (key, value: unknown) => (key === 'version' ? undefined : value)));
+}
+
+/** Each answer is what the rules, said plainly over all rows at once, make of them. */
+function assertCredits(derived: Derived): void {
+  const expected = expectedCredits(derived);
+  const ties = new Map<string, string>();
+  for (const row of [...derived.conversions, ...derived.claims]) {
+    const { person, ...said } = expected.get(row.id) ?? assert.fail();
+    assert.deepEqual(saidOf(row.credit), said, row.id);
+    const { owed_to } = row.credit;
+    if (!owed_to || person === null) continue;
+    const tie = `${owed_to.affiliate_id} ${person}`;
+    assert.equal(ties.get(tie) ?? owed_to.referral_id, owed_to.referral_id);
+    ties.set(tie, owed_to.referral_id);
+  }
+  assert.equal(new Set(ties.values()).size, ties.size);
+  for (const claim of derived.claims) assert.equal(claim.conversion_id, expectedCover(derived, claim));
+}
+
+/** A key of a name belongs to one conversion, and a claim is open only where none holds its order or its event. */
+function assertKeys({ conversions, claims }: Derived): void {
+  const keysOf = ({ name, order_id, event_id }: { name: string; order_id: string | null; event_id: string | null }) => [
+    ...(order_id === null ? [] : [`order ${name} ${order_id}`]),
+    ...(event_id === null ? [] : [`event ${name} ${event_id}`]),
+  ];
+  const held = conversions.flatMap(keysOf);
+  assert.equal(new Set(held).size, held.length, 'two conversions hold one key');
+  for (const claim of claims) {
+    assert.equal(claim.is_open, !keysOf(claim).some((key) => held.includes(key)), claim.id);
+  }
+}

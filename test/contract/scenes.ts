@@ -1,0 +1,77 @@
+import type { Step, TouchPlan } from './history-plan.ts';
+import { DAY, HOUR, MINUTE, TOLERANCE, WINDOW } from './times.ts';
+
+/** An address at which many may be reached. */
+export const SHARED_EMAIL = 'shared@x.org';
+
+/** Who and what a scene is about. */
+export interface Cast {
+  at: number;
+  visitor: string;
+  other: string;
+  order: string;
+  click: string;
+  code: string;
+  arrival: number;
+}
+
+/** Steps that belong together, of every scene; what chance would seldom bring about stands there more often. */
+export function scenesOf({ at, visitor, other, order, click: clickId, code, arrival: arrived }: Cast): Step[][] {
+  const nobody = { visitor: null, user: null, customer: null, email: null };
+  const from = (who: string) => ({ visitor: who, arrival: arrived, user: null, email: null });
+  const arrives = (who: string, number: number, when: number, by: Partial<TouchPlan> = {}): Step => ({
+    ...{ step: 'view', isBot: false, at: when, ...from(who) },
+    touch: { number, at: when, code: null, click: null, drift: 0, ...by },
+  });
+  const claims = (who: string, event: string | null = null): Step => ({
+    ...{ step: 'claim', name: 'purchase', at, touch: null, order, event, ...from(who) },
+  });
+  const sells = (who: Partial<Step & { step: 'conversion' }>): Step => ({
+    ...{ step: 'conversion', name: 'purchase', at, arrival: arrived, order, event: null, click: null },
+    ...{ ...nobody, ...who },
+  });
+  const clicks = (when: number, who: string | null = null): Step => ({
+    ...{ step: 'click', click: clickId, visitor: who, at: when, arrival: arrived, code, isLink: true },
+  });
+  const owner: Step = { step: 'affiliate', code };
+  const guest = `guest-${order}`;
+  const plain = [
+    [sells({}), claims(visitor), arrives(visitor, 0, at - HOUR, { code }), owner],
+    [sells({}), sells({ order: null, event: `e-${order}` }), sells({ event: `e-${order}` })],
+    [sells({ visitor }), arrives(visitor, 0, at - WINDOW), arrives(visitor, 1, at - WINDOW)],
+    [sells({ click: clickId }), clicks(at - WINDOW - 1), arrives(other, 0, at - DAY, { click: clickId })],
+    [sells({ visitor }), arrives(visitor, 0, at - MINUTE), arrives(visitor, 1, at - MINUTE)],
+    [sells({ click: clickId }), clicks(at + 1), owner],
+    [sells({ click: clickId, visitor }), clicks(at - DAY), arrives(visitor, 0, at - 1, { code }), owner],
+  ];
+  const rare = [
+    [claims(visitor), sells({ visitor }), claims(other)],
+    [clicks(at - WINDOW - 1), sells({ click: clickId, visitor }), arrives(visitor, 1, at - WINDOW)],
+    [sells({}), claims(visitor), claims(other)],
+    [claims(visitor, `e-${order}`), sells({ order: null, event: `e-${order}` }), sells({})],
+    [sells({ order: null, event: `e-${order}` }), claims(visitor, `e-${order}`), sells({ visitor })],
+    [arrives(guest, 1, at + 1, { code }), sells({ visitor: guest }), arrives(guest, 0, at + TOLERANCE + 1), owner],
+    [arrives(guest, 1, at + TOLERANCE, { code }), sells({ visitor: guest }), owner],
+    [arrives(guest, 1, at - 2, { code }), owner, sells({ click: clickId, visitor: guest }), clicks(at - WINDOW)],
+    [clicks(at), ...[visitor, other].map((who) => arrives(who, 1, at, { click: clickId })), sells({ click: clickId })],
+    [clicks(at - 1, visitor), arrives(visitor, 0, at - 2, { code }), owner, sells({ visitor })],
+  ];
+  const mailed = [sells({ order: null, visitor: guest, email: SHARED_EMAIL }), sells({ email: SHARED_EMAIL })];
+  const torn = ['u1', 'u2'].map((user) => sells({ order: null, visitor: guest, user }));
+  const lost = [
+    ...[arrives(guest, 0, at - DAY, { code }), owner, sells({ email: order })],
+    ...[sells({ order: null, visitor: guest, email: order }), sells({ order: null, visitor: guest, user: order })],
+  ];
+  const owned = [...torn, arrives(guest, 0, at - DAY), sells({ user: 'u2' }), sells({ order: null, user: 'u1' })];
+  return [
+    ...plain,
+    ...rare,
+    ...rare,
+    lost,
+    lost,
+    lost,
+    owned,
+    owned,
+    [...mailed, arrives(guest, 0, at - DAY, { code }), owner],
+  ];
+}

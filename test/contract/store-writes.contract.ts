@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AffiliateRow } from '../../packages/collector/src/domain/affiliate.ts';
+import { affiliates, edges, links, receipts, schema, touches } from '../../packages/collector/src/domain/schema.ts';
+import type { Cell, Table } from '../../packages/collector/src/domain/table.ts';
+import { StaleRowError, type Transaction } from '../../packages/collector/src/store/store.ts';
+import { allRows, assertSameRows, type Engine, inserts, save, update, withStore } from './engine.ts';
+import { cellsOf, type Row, variedRows } from './sample-rows.ts';
+
+/** What a store must do with what it is given to write. */
+export function testWrites(engine: Engine): void {
+  test('a key that is there is refused in every table, and nothing of the transaction is kept', () =>
+    withStore(engine, async (store) => {
+      for (const table of schema as unknown as readonly Table<Row>[]) {
+        const [first, second] = twoRows(table);
+        await save(store, table, inserts([first]));
+        await assert.rejects(save(store, table, inserts([second, { ...first }])), table.name);
+        assert.deepEqual(await allRows(store, table), [first]);
+      }
+    }));
+
+  test('a second row under a unique index is refused', () =>
+    withStore(engine, async (store) => {
+      const link = {
+        workspace_id: 'w',
+        id: 'l1',
+        affiliate_id: 'a',
+        code: 'jane',
+        destination_url: null,
+        created_at: 1,
+      };
+      await save(store, links, inserts([link]));
+      await assert.rejects(save(store, links, inserts([{ ...link, id: 'l2' }])));
+      await save(store, links, inserts([{ ...link, workspace_id: 'other', id: 'l3' }]));
+      assert.deepEqual((await allRows(store, links)).map(({ id }) => id).sort(), ['l1', 'l3']);
+    }));
+
+  test('an update writes the columns that it names, counts the version up and leaves everything else', () =>
+    withStore(engine, async (store) => {
+      const [row, other] = twoRows(touches);
+      const before = { ...row, version: 7 };
+      await save(store, touches, inserts([before, other]));
+      const changed = { ...before, utm: { source: 'x' }, click_id: null, is_bot: !row['is_bot'] };
+      const change = update({ ...changed, url: 'not to be written' }, ['utm', 'click_id', 'is_bot'], 7);
+      await save(store, touches, [change]);
+      assertSameRows(touches, await allRows(store, touches), [{ ...changed, version: 8 }, other]);
+    }));
+
+  test('an update of a row that was changed since, or is not there, is stale; nothing is written', () =>
+    withStore(engine, async (store) => {
+      const [first, second] = twoRows(edges).map((row) => ({ ...row, version: 3 }));
+      await save(store, edges, inserts([first ?? {}, second ?? {}]));
+      const good = update({ ...first, occurred_at: 11 }, ['occurred_at'], 3);
+      for (const version of [2, 4]) {
+        const stale = update({ ...second, occurred_at: 12 }, ['occurred_at'], version);
+        await assert.rejects(save(store, edges, [good, stale]), StaleRowError);
+      }
+      const missing = update({ ...first, to_value: 'nobody' }, ['occurred_at'], 3);
+      await assert.rejects(save(store, edges, [good, missing]), StaleRowError);
+      assertSameRows(edges, await allRows(store, edges), [first ?? {}, second ?? {}]);
+      await save(store, edges, [good]);
+      const [changed] = await store.find(edges, 'key', cellsOf(first ?? {}, edges.key));
+      assert.deepEqual(changed, { ...first, occurred_at: 11, version: 4 });
+    }));
+
+  test('a column that is added to grows by what is added, whatever its writer has read', () =>
+    withStore(engine, async (store) => {
+      const [first, second] = twoRows(receipts).map((row) => ({ ...row, replays: 2 }));
+      await save(store, receipts, inserts([first ?? {}, second ?? {}]));
+      const adding = (replays: number) => ({ ...update({ ...first, replays: 1_000 }, [], 0), deltas: { replays } });
+      await save(store, receipts, [adding(1), adding(40)]);
+      await save(store, receipts, [adding(Number.MAX_SAFE_INTEGER - 43)]);
+      const grown = { ...first, replays: Number.MAX_SAFE_INTEGER };
+      assertSameRows(receipts, await allRows(store, receipts), [grown, second ?? {}]);
+    }));
+
+  test('a transaction that throws leaves nothing and rejects with what was thrown', () =>
+    withStore(engine, async (store) => {
+      const failure = new Error('changed my mind');
+      const work = store.transaction(async (transaction) => {
+        await transaction.save(affiliates, inserts([affiliate('a')]));
+        throw failure;
+      });
+      await assert.rejects(work, failure);
+      assert.deepEqual(await allRows(store, affiliates), []);
+      assert.equal(await store.transaction(async () => 'works on'), 'works on');
+    }));
+
+  test('a transaction sees what it wrote; a savepoint that throws is undone alone', () =>
+    withStore(engine, async (store) => {
+      await store.transaction(async (transaction) => {
+        const write = (id: string) => transaction.save(affiliates, inserts([affiliate(id)]));
+        await write('before');
+        const undone = transaction.savepoint(async () => {
+          await write('undone');
+          await assertSeen(transaction, ['before', 'undone']);
+          throw new Error('only this');
+        });
+        await assert.rejects(undone, /^Error: only this$/);
+        await assertSeen(transaction, ['before']);
+        const kept = await transaction.savepoint(async () => {
+          await write('kept');
+          return 42;
+        });
+        assert.equal(kept, 42);
+        await assert.rejects(transaction.savepoint(() => write('kept')));
+        await write('later');
+        await assertSeen(transaction, ['before', 'kept', 'later']);
+      });
+      const expected = ['before', 'kept', 'later'].map(affiliate);
+      assertSameRows(affiliates, await allRows(store, affiliates), expected);
+    }));
+}
+
+async function assertSeen(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  const idsOf = (rows: readonly AffiliateRow[]) => rows.map(({ id }) => id).sort();
+  const time: Cell[] = ['w', 5];
+  assert.deepEqual(idsOf(await transaction.find(affiliates, 'time', time)), ids);
+  assert.deepEqual(idsOf(await transaction.range(affiliates, 'key', ['w'], { order: 'ascending' })), ids);
+  assert.deepEqual(idsOf(transaction.now.find(affiliates, 'time', time)), ids);
+  assert.deepEqual(idsOf(transaction.now.range(affiliates, 'key', ['w'], { order: 'ascending' })), ids);
+}
+
+function affiliate(id: string): AffiliateRow {
+  return { workspace_id: 'w', id, name: id, email: null, created_at: 5 };
+}
+
+function twoRows(table: Parameters<typeof variedRows>[0]): [Row, Row] {
+  const [first, second] = variedRows(table);
+  if (!first || !second) throw new Error(`no rows for ${table.name}`);
+  return [first, second];
+}
