@@ -1,0 +1,63 @@
+import type { Faults } from './faults.ts';
+import { type EventsItem, type Item, labelOf, type SentEvent } from './item.ts';
+import type { Counts, Stored } from './stored.ts';
+
+/** Every acknowledged item is there once with all that belongs to it; of any other all is there or nothing. */
+export function checkItems(items: readonly Item[], stored: Stored, faults: Faults): void {
+  const once = (counts: Counts, name: string, what: string) => {
+    const times = counts.get(name) ?? 0;
+    if (times === 0) faults.lost(`${what} ${name}`);
+    if (times > 1) faults.doubled(`${what} ${name}, ${times} times`);
+  };
+
+  for (const item of items) {
+    if (item.state === 'unanswered') {
+      checkUnanswered(item, stored, faults);
+    } else if (item.kind === 'events') {
+      for (const event of item.events) {
+        const name = nameOf(item, event);
+        once(stored.events, name, 'event');
+        const facts = stored.bodies.get(name);
+        if (event.order_id !== undefined) {
+          once(stored.claims, facts?.claim_id ?? `of ${name}`, 'claim');
+          once(stored.dedupes, `order:${event.name}@${item.visitor_id} ${facts?.claim_id}`, 'dedupe row');
+          once(stored.receipts, `claimed ${facts?.claim_id}`, 'receipt');
+        }
+        if (event.user_id !== undefined) {
+          once(stored.edges, `visitor:${item.visitor_id} user:${event.user_id} 0`, 'edge');
+        }
+        if (event.has_touch) once(stored.touches, facts?.touch_id ?? `of ${name}`, 'touch');
+      }
+    } else if (item.kind === 'conversion') {
+      once(stored.conversions, `purchase ${item.order_id}`, 'conversion');
+      once(stored.dedupes, `order:purchase ${item.id}`, 'dedupe row');
+      once(stored.receipts, `recorded ${item.id}`, 'receipt');
+      once(stored.commands, `record_conversion ${item.id}`, 'command');
+    } else {
+      once(stored.touches, item.id ?? '', 'click');
+      once(stored.clickUrls, item.url, 'click to');
+      once(stored.commands, `record_click ${item.id}`, 'command');
+    }
+  }
+}
+
+function checkUnanswered(item: Item, stored: Stored, faults: Faults): void {
+  if (item.kind === 'events') {
+    const there = storedEvents(item, stored);
+    if (there > 0 && there < item.events.length) faults.half(`${there} events of ${labelOf(item)}`);
+  } else if (item.kind === 'conversion') {
+    const times = stored.conversions.get(`purchase ${item.order_id}`) ?? 0;
+    if (times > 1) faults.doubled(`conversion ${item.order_id}, ${times} times`);
+  } else {
+    const times = stored.clickUrls.get(item.url) ?? 0;
+    if (times > 1) faults.doubled(`click to ${item.url}, ${times} times`);
+  }
+}
+
+function storedEvents(item: EventsItem, stored: Stored): number {
+  return item.events.filter((event) => stored.events.has(nameOf(item, event))).length;
+}
+
+function nameOf({ visitor_id }: EventsItem, { name, id }: SentEvent): string {
+  return `${visitor_id}/${name}/${id}`;
+}

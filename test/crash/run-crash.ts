@@ -1,0 +1,104 @@
+import { type Collector, createDatabase, startCollector } from '../collector.ts';
+import { checkFacts } from './check-facts.ts';
+import { checkItems } from './check-items.ts';
+import { checkReplay } from './check-replay.ts';
+import { createClient } from './client.ts';
+import { createFaults } from './faults.ts';
+import { type Item, sizeOf } from './item.ts';
+import { loadUntilKilled } from './load-until-killed.ts';
+import { createItemMaker } from './make-items.ts';
+import { sendAgain } from './send-again.ts';
+import { readStored } from './stored.ts';
+
+export interface Verdict {
+  rounds: number;
+  /** Events, conversions and clicks that were acknowledged. */
+  acked: number;
+  /** Of those, what was missing after a restart, whole or in part. */
+  lost: number;
+  /** What was stored more than once. */
+  doubled: number;
+  /** What was stored without all that belongs to it, acknowledged or not. */
+  half: number;
+  /** Kills that met requests without an answer. */
+  killed_with_work_in_flight: number;
+}
+
+/** Of the answered items of a round so many are sent again. */
+const SAMPLE = 200;
+const CODE = 'ada';
+
+/**
+ * Kills the collector under load, round after round on one database, and looks after each restart whether it kept its
+ * word. `say` hears how it goes, and what was found.
+ */
+export async function runCrash(rounds: number, say: (text: string) => void): Promise<Verdict> {
+  const database = await createDatabase();
+  const faults = createFaults();
+  const items: Item[] = [];
+  let killed = 0;
+  try {
+    const maker = createItemMaker(database.keys, CODE);
+    let collector = await startCollector(database);
+    await createAffiliate(collector);
+    for (let round = 1; round <= rounds; round += 1) {
+      const { items: sent, in_flight, after_ms } = await loadUntilKilled(collector, maker);
+      if (in_flight > 0) killed += 1;
+      const answered = sent.filter((item) => item.state === 'acknowledged');
+      items.push(...sent);
+
+      collector = await startCollector(database);
+      check();
+      await sendAgain(collector, toSendAgain(sent, answered), faults);
+      check();
+      say(
+        `round ${round}: killed after ${after_ms} ms, ${answered.length} requests answered, ${in_flight} in flight; ` +
+          `${faults.inWords().length} faults so far`,
+      );
+    }
+    await collector.stop();
+    const replayed = await checkReplay(database.path, faults);
+    say(`the log of ${replayed} commands was derived again`);
+  } finally {
+    await database.remove();
+  }
+
+  function check(): void {
+    const stored = readStored(database.path);
+    checkItems(items, stored, faults);
+    checkFacts(stored, faults);
+  }
+
+  for (const fault of faults.inWords()) say(fault);
+  return {
+    rounds,
+    acked: items.reduce((sum, item) => (item.state === 'acknowledged' ? sum + sizeOf(item) : sum), 0),
+    lost: faults.count('lost'),
+    doubled: faults.count('doubled'),
+    half: faults.count('half'),
+    killed_with_work_in_flight: killed,
+  };
+}
+
+/** At least four kills of five must meet the collector at work, or nothing was tried. */
+export function isKept({ rounds, lost, doubled, half, killed_with_work_in_flight }: Verdict): boolean {
+  return lost === 0 && doubled === 0 && half === 0 && killed_with_work_in_flight >= rounds * 0.8;
+}
+
+/** All that is unanswered but clicks, which would be new ones, and some of what was answered. */
+function toSendAgain(sent: readonly Item[], answered: readonly Item[]): Item[] {
+  const step = Math.max(1, Math.floor(answered.length / SAMPLE));
+  const again = [...sent.filter((item) => item.state === 'unanswered'), ...answered.filter((_, at) => at % step === 0)];
+  return again.filter((item) => item.kind !== 'click');
+}
+
+async function createAffiliate({ port, keys }: Collector): Promise<void> {
+  const client = createClient(port);
+  const answer = await client.send({
+    path: '/v1/affiliates',
+    headers: { Authorization: `Bearer ${keys.secret_key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'Ada', code: CODE }),
+  });
+  client.close();
+  if (answer?.status !== 201) throw new Error(`the affiliate was not made: ${JSON.stringify(answer)}`);
+}
