@@ -1,0 +1,76 @@
+/**
+ * Measures the collector against the parts that it is made of, on the machine it runs on. Prints a table and, as its
+ * last line, one JSON object.
+ *
+ *   node test/bench/bench.ts [--short] [--only single|batch] [--rounds N] [--profile FOLDER]
+ */
+import { parseArgs } from 'node:util';
+import { createDatabase, startCollector } from '../collector.ts';
+import type { Bench, Figures, Measure } from './measure.ts';
+import { bareHttp } from './measures/bare-http.ts';
+import { bareSqlite } from './measures/bare-sqlite.ts';
+import { collectorBatch } from './measures/collector-batch.ts';
+import { collectorSingle } from './measures/collector-single.ts';
+import type { PreloadTask } from './preload.ts';
+import { runProgram } from './program.ts';
+import { medianFigures, ratios, tableOf } from './summary.ts';
+
+/** What is compared is measured in turns, for machines drift. */
+const GROUPS: Readonly<Record<string, readonly Measure[]>> = {
+  single: [bareHttp, collectorSingle],
+  batch: [bareSqlite, collectorBatch],
+};
+
+const FULL = { rounds: 3, preloaded_rows: 1_000_000, warmup_ms: 2_000, measured_ms: 7_000 };
+const SHORT = { rounds: 1, preloaded_rows: 100_000, warmup_ms: 500, measured_ms: 2_000 };
+
+const { values: options } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+    profile: { type: 'string' },
+  },
+});
+const extent = options.short ? SHORT : FULL;
+const rounds = Number(options.rounds ?? extent.rounds);
+const groups = Object.entries(GROUPS).filter(([name]) => options.only === undefined || options.only === name);
+const began = performance.now();
+
+const database = await createDatabase();
+try {
+  say(`storing ${extent.preloaded_rows} events of the past`);
+  await runProgram('preload.ts', {
+    path: database.path,
+    workspace_id: database.keys.workspace_id,
+    key: database.keys.publishable_key,
+    events: extent.preloaded_rows,
+  } satisfies PreloadTask);
+  const collector = await startCollector(database, {
+    nodeArguments: options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [],
+  });
+  try {
+    const bench: Bench = { ...extent, collector };
+    const figures: Figures[] = [];
+    for (const [, measures] of groups) {
+      for (let round = 1; round <= rounds; round += 1) {
+        for (const measure of measures) {
+          say(`${measure.title}, ${round} of ${rounds}`);
+          figures.push(await measure.run(bench));
+        }
+      }
+    }
+    const medians = medianFigures(figures);
+    const result = { ...medians, ...ratios(medians) };
+    console.log(tableOf(result, figures));
+    console.log(JSON.stringify(result));
+  } finally {
+    await collector.stop();
+  }
+} finally {
+  await database.remove();
+}
+
+function say(text: string): void {
+  console.log(`${((performance.now() - began) / 1_000).toFixed(0).padStart(4)} s  ${text}`);
+}
