@@ -94,7 +94,7 @@ describe('documents can be followed', () => {
   test('every npm command that they name exists', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     for (const document of DOCUMENTS) {
-      for (const [, verb = ''] of read(document).matchAll(/npm (?:run )?(?:-\w+ )*([\w:]+)/g)) {
+      for (const [, verb = ''] of read(document).matchAll(/(?:^|`)npm (?:run )?(?:-\w+ )*([\w:]+)/gm)) {
         if (['i', 'install', 'ci', 'scripts'].includes(verb)) continue;
         assert.ok(verb in scripts, `${document} names npm ${verb}, which package.json does not have`);
       }

@@ -148,8 +148,8 @@ CREATE TABLE claim (
   PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX claim_open ON claim (workspace_id, is_open, occurred_at, id);
-CREATE INDEX claim_order ON claim (workspace_id, name, order_id) WHERE order_id IS NOT NULL;
-CREATE INDEX claim_event ON claim (workspace_id, name, event_id);
+CREATE INDEX claim_order ON claim (workspace_id, name, order_id, occurred_at, id) WHERE order_id IS NOT NULL;
+CREATE INDEX claim_event ON claim (workspace_id, name, event_id, occurred_at, id);
 CREATE INDEX claim_visitor ON claim (workspace_id, visitor_id, occurred_at, id);
 
 CREATE TABLE dedupe (

@@ -147,8 +147,8 @@ export const claims = defineTable<ClaimRow>({
   key: ['workspace_id', 'id'],
   indexes: {
     open: { columns: ['workspace_id', 'is_open', 'occurred_at', 'id'] },
-    order: { columns: ['workspace_id', 'name', 'order_id'] },
-    event: { columns: ['workspace_id', 'name', 'event_id'] },
+    order: { columns: ['workspace_id', 'name', 'order_id', 'occurred_at', 'id'] },
+    event: { columns: ['workspace_id', 'name', 'event_id', 'occurred_at', 'id'] },
     visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
   },
 });

@@ -1,21 +1,55 @@
 import type { ClaimRow, ConversionRow } from '../domain/conversion.ts';
 import type { ClaimConsidered, ClaimVerdict } from '../domain/credit.ts';
-import type { Draft } from '../domain/draft.ts';
-import { claims } from '../domain/schema.ts';
+import type { Draft, Window } from '../domain/draft.ts';
+import type { EventRow } from '../domain/event.ts';
+import { claims, events } from '../domain/schema.ts';
 import { HOUR } from '../domain/time.ts';
-import { conversionKeys, holdersOf } from './dedupe.ts';
+import { claimKeys, conversionKeys, holdersOf } from './dedupe.ts';
 
 /** A claim adds context only to a sale that is at most this far from it. */
 const NEARNESS = HOUR;
 
+/** So many claims of one order, or of one event, are looked at, the latest. More are a flood, and say nothing. */
+const LOOKED_AT = 20;
+
 type Reported = Pick<ConversionRow, 'workspace_id' | 'id' | 'name' | 'order_id' | 'event_id'>;
 
-/** Claims that report the same order or the same event as a conversion. */
+/** Every claim that a conversion covers: those that report the same order, or the same event and no other's order. */
 export function claimsOf(draft: Draft, conversion: Reported): ClaimRow[] {
-  const { workspace_id, name, order_id, event_id } = conversion;
-  const byOrder = order_id === null ? [] : draft.find<ClaimRow>(claims, 'order', [workspace_id, name, order_id]);
-  const byEvent = event_id === null ? [] : draft.find<ClaimRow>(claims, 'event', [workspace_id, name, event_id]);
-  return [...new Set([...byOrder, ...byEvent])]
+  return coveredBy(draft, conversion, reportsOf(draft, conversion, {}).flat());
+}
+
+/**
+ * The claims of a conversion that its credit speaks of: the latest, and whatever comes those of its own browsers. So
+ * nobody who knows an order's id can make its answer long, or the buyer's own claim go under.
+ */
+export function claimsLookedAt(draft: Draft, conversion: Reported, visitors: Iterable<string>): ClaimRow[] {
+  const reports = reportsOf(draft, conversion, { limit: LOOKED_AT });
+  const isCut = reports.some(({ length }) => length === LOOKED_AT);
+  const own = isCut ? [...visitors].flatMap((visitor) => claimsBy(draft, conversion, visitor)) : [];
+  return coveredBy(draft, conversion, [...reports.flat(), ...own]);
+}
+
+/** Claims with the order of a conversion, and claims with its event. */
+function reportsOf(draft: Draft, { workspace_id, name, order_id, event_id }: Reported, window: Window): ClaimRow[][] {
+  const keys = { order: order_id, event: event_id };
+  return Object.entries(keys).map(([index, value]) =>
+    value === null ? [] : [...draft.latest<ClaimRow>(claims, index, [workspace_id, name, value], window)],
+  );
+}
+
+/** One browser's claims with the order, or with the event, of a conversion. */
+function claimsBy(draft: Draft, { workspace_id, name, order_id, event_id }: Reported, visitorId: string): ClaimRow[] {
+  const byOrder = holdersOf(draft, workspace_id, claimKeys({ name, order_id, visitor_id: visitorId }));
+  const event =
+    event_id === null ? undefined : draft.get<EventRow>(events, [workspace_id, event_id, visitorId, name])?.body;
+  return [...byOrder, event?.claim_id]
+    .map((id) => (id === undefined ? undefined : draft.get<ClaimRow>(claims, [workspace_id, id])))
+    .filter((claim) => claim !== undefined);
+}
+
+function coveredBy(draft: Draft, conversion: Reported, reports: readonly ClaimRow[]): ClaimRow[] {
+  return [...new Set(reports)]
     .filter((claim) => coverIdOf(draft, claim) === conversion.id)
     .sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
 }
@@ -50,7 +84,7 @@ export function contextOf(
     if (!near.includes(claim)) return 'too_far_in_time';
     if (visitors.has(claim.visitor_id)) return 'linked';
     if (serverKnowsTouches || someoneLinked) return 'server_knows_better';
-    return strangers.size === 1 ? 'added_context' : 'ambiguous';
+    return strangers.size === 1 && saleClaims.length < LOOKED_AT ? 'added_context' : 'ambiguous';
   };
   const considered = saleClaims.map((claim) => ({
     claim_id: claim.id,

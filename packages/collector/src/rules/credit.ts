@@ -3,7 +3,7 @@ import type { Credit } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
 import { type Arrival, arrivalsOf } from './arrivals.ts';
 import { attribute } from './attribute.ts';
-import { claimsOf, contextOf } from './claims.ts';
+import { claimsLookedAt, contextOf } from './claims.ts';
 import { owe } from './owe.ts';
 import { reachOf } from './reach.ts';
 
@@ -14,7 +14,7 @@ export function creditOfConversion(draft: Draft, conversion: Omit<ConversionRow,
   const visitors = reachOf(draft, { workspace_id, anchor, visitor_id });
 
   const known = arrivalsOf(draft, workspace_id, conversion, visitors);
-  const claims = claimsOf(draft, conversion);
+  const claims = claimsLookedAt(draft, conversion, visitors.keys());
   const context = contextOf(conversion, claims, visitors, known.length > 0);
   const arrivals =
     context.visitor_id === null

@@ -47,7 +47,8 @@ function recredit(
   issueReceipt(draft, command, {
     subject_id: subject.id,
     kind: changed ? 'recredited' : 'reconsidered',
-    credit,
+    // The answer is in the subject's row; to keep each state of its evidence would let anyone fill the disk.
+    credit: changed ? credit : null,
     before: changed
       ? { attributed_to: before.attributed_to, owed_to: before.owed_to, debt_rule: before.debt_rule }
       : null,

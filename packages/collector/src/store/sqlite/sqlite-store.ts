@@ -14,8 +14,8 @@ export interface SqliteOptions {
 }
 
 const PAGE_CACHE_KIB = 65_536;
-/** Pages in the write-ahead log before they are moved to the file: fewer, larger checkpoints stall commits less. */
-const CHECKPOINT_PAGES = 4_000;
+/** Pages in the write-ahead log before they are moved to the file. The commit that does so waits for it, so few. */
+const CHECKPOINT_PAGES = 1_000;
 
 /**
  * The store on one SQLite file. A writer migrates the file when it opens it. There is one writer at a time; others
