@@ -18,6 +18,7 @@ export interface ReceiptRow {
   /** Kind of the command that caused it. */
   cause: string;
   recorded_at: number;
+  /** The answer as it was given; `null` where it was not changed. */
   credit: Credit | null;
   /** The answer before, where it changed. */
   before: Pick<Credit, 'attributed_to' | 'owed_to' | 'debt_rule'> | null;

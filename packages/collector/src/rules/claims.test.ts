@@ -132,6 +132,43 @@ describe('a browser’s report and the server’s report of one order', () => {
     assert.equal(receipt?.replays, 2);
   });
 
+  test('a flood of claims makes no answer long and no disk full, and the buyer’s own claim does not go under', async () => {
+    await inBothOrders(
+      async () => [
+        ['claim', (story) => story.claims('ann', SALE - MINUTE, 'o1')],
+        ...Array.from({ length: 40 }, (_, at): [string, (story: Story) => Promise<unknown>] => [
+          'forged claim',
+          (story) => story.claims(`forger-${at}`, SALE + at, 'o1'),
+        ]),
+        ['report', (story) => story.sells(SALE, 'o1', { visitor_id: 'ann' })],
+        ...Array.from({ length: 40 }, (_, at): [string, (story: Story) => Promise<unknown>] => [
+          'forged claim',
+          (story) => story.claims(`forger-${at + 40}`, SALE + at, 'o1'),
+        ]),
+      ],
+      async (story) => {
+        const { credit, id } = await story.conversion('o1');
+        assert.equal(credit.claims.length, 21);
+        assert.deepEqual(credit.claims[0]?.visitor_id, 'ann');
+        assert.deepEqual(
+          new Set(credit.claims.slice(1).map(({ verdict }) => verdict)),
+          new Set(['server_knows_better']),
+        );
+        assert.ok((await story.claimsOf('o1')).every((claim) => claim.conversion_id === id));
+        const receipts = (await story.receiptsOf(id)).filter(({ kind }) => kind === 'reconsidered');
+        assert.ok(receipts.every((receipt) => receipt.credit === null));
+      },
+    );
+  });
+
+  test('of a flood of unknown browsers none is heard', async () => {
+    const story = createStory();
+    await story.sells(SALE, 'o1');
+    await story.lands('forger-0', SALE - HOUR, 'utm_source=evil');
+    for (let at = 0; at < 25; at += 1) await story.claims(`forger-${at}`, SALE + (at === 0 ? HOUR : 2 * HOUR), 'o1');
+    assert.equal((await story.answer('o1')).source, null);
+  });
+
   test('a claim moves from the conversion with its event to the one with its order, and both answers say so', async () => {
     const story = createStory();
     await story.claims('ann', SALE, 'o1');
