@@ -1,7 +1,7 @@
 /**
  * Query parameters that name one click, in lower case, for they are matched without case: those that an ad or affiliate
  * platform asks back when a conversion is reported to it. Parameters that name a campaign (`gad_source`), a listing
- * (`srsltid`) or a person (`identifying-params.ts`) are not here.
+ * (`srsltid`) or a person (`scrub-url.ts`) are not here.
  */
 export const clickIds: readonly string[] = [
   'gclid', // Google Ads

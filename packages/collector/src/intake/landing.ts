@@ -3,22 +3,15 @@ import type { ClickIds, Utm } from '../domain/campaign.ts';
 import { isClickIdParameter } from '../domain/channel.ts';
 import { isClickId } from '../domain/ids.ts';
 import { beginningOf, cleanText } from '../domain/text.ts';
+import type { TouchFacts } from '../domain/touch.ts';
 
 /** What a landing page's address and referrer say of where the visitor came from. */
-export interface Landing {
-  url: string;
-  referrer: string | null;
-  utm: Utm | null;
-  click_ids: ClickIds | null;
-  referral_code: string | null;
-  /** Our own click id, from `cs_click`. */
-  click_id: string | null;
-}
+export type Landing = Pick<TouchFacts, 'url' | 'referrer' | 'utm' | 'click_ids' | 'referral_code' | 'click_id'>;
 
 const REFERRAL_PARAMETERS = ['via', 'ref', 'aff', 'refcode'];
 
-/** Pages that a visitor passes through on the way to buying and comes back from. */
-const PASSED_THROUGH = [
+/** Hosts that a visitor passes through on the way to buying and comes back from; the tag knows the same. */
+export const PASSED_THROUGH = [
   'stripe.com',
   'paypal.com',
   'klarna.com',
