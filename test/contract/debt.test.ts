@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Command } from '../../packages/collector/src/domain/command.ts';
 import type { OwedTo } from '../../packages/collector/src/domain/credit.ts';
@@ -9,8 +9,6 @@ import { createCaseCount } from './history-cases.ts';
 import { commandsOf } from './history-commands.ts';
 import type { Step } from './history-plan.ts';
 import { acceptedBy, commitGroups, derivedIn, grouped, histories, randomFrom, withStores } from './history-run.ts';
-
-const cases = createCaseCount();
 
 /** What each conversion owes, by its id. */
 async function debtsIn(store: Store): Promise<Map<string, OwedTo | null>> {
@@ -59,6 +57,7 @@ function casesOf(
 }
 
 test('nothing that a forger posts to the public endpoint changes what a sale makes owed', async () => {
+  const cases = createCaseCount();
   await fc.assert(
     fc.asyncProperty(calmHistory, forgery, fc.integer(), (steps, forged, seed) =>
       withStores(async (open) => {
@@ -73,6 +72,8 @@ test('nothing that a forger posts to the public endpoint changes what a sale mak
     ),
     histories(),
   );
+  for (const line of cases.lines()) console.log(line);
+  for (const name of CASES) assert.ok(cases.shareOf(name) >= 0.2, `${name}: in too few histories`);
 });
 
 test('what browsers claim makes nothing owed and nothing unowed', async () => {
@@ -89,8 +90,4 @@ test('what browsers claim makes nothing owed and nothing unowed', async () => {
     ),
     histories(),
   );
-});
-
-after(() => {
-  for (const line of cases.lines()) console.log(line);
 });

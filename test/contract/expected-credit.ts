@@ -36,6 +36,7 @@ type RootOf = (of: Identifier) => string;
 
 const STRENGTH: readonly IdentifierKind[] = ['user', 'customer', 'lead', 'email', 'phone', 'visitor'];
 const TOO_MANY = 50;
+const FLOOD = 20;
 
 export function saidOf(credit: Credit): Said {
   const owed = credit.owed_to;
@@ -77,15 +78,14 @@ export function expectedCredits(facts: Facts): Map<string, Said & { person: stri
 }
 
 function ofConversion(facts: Facts, sale: ConversionRow, visitors: ReadonlyMap<string, boolean>): Said {
-  const claims = facts.claims
-    .filter((claim) => expectedCover(facts, claim) === sale.id)
-    .sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
+  const claims = lookedAt(facts, sale, visitors);
   const near = claims.filter((claim) => Math.abs(claim.occurred_at - sale.occurred_at) <= HOUR);
   const known = seen(facts, sale, visitors);
   const strangers = new Set(near.map((claim) => claim.visitor_id).filter((visitor) => !visitors.has(visitor)));
   const isServerWiser = known.length > 0 || near.some((claim) => visitors.has(claim.visitor_id));
   const [stranger] = strangers;
-  const isHeard = !isServerWiser && strangers.size === 1 && stranger !== undefined;
+  const isFlood = claims.length >= FLOOD;
+  const isHeard = !isServerWiser && !isFlood && strangers.size === 1 && stranger !== undefined;
   const arrivals = isHeard ? seen(facts, sale, new Map([...visitors, [stranger, false]])) : known;
   return {
     ...answer(facts, sale, eligible(arrivals, sale.occurred_at)),
@@ -97,6 +97,21 @@ function ofConversion(facts: Facts, sale: ConversionRow, visitors: ReadonlyMap<s
     }),
     found_by: foundBy(arrivals),
   };
+}
+
+/** Of the claims with a sale's order, and of those with its event, the latest; and those of the sale's own browsers. */
+function lookedAt(facts: Facts, sale: ConversionRow, visitors: ReadonlyMap<string, boolean>): ClaimRow[] {
+  const inOrder = facts.claims
+    .filter(({ name }) => name === sale.name)
+    .sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
+  const byOrder = inOrder.filter(({ order_id }) => order_id !== null && order_id === sale.order_id);
+  const byEvent = inOrder.filter(({ event_id }) => event_id === sale.event_id);
+  const kept = new Set([...byOrder.slice(-FLOOD), ...byEvent.slice(-FLOOD)]);
+  return inOrder.filter(
+    (claim) =>
+      (kept.has(claim) || (visitors.has(claim.visitor_id) && [...byOrder, ...byEvent].includes(claim))) &&
+      expectedCover(facts, claim) === sale.id,
+  );
 }
 
 function answer(facts: Facts, sale: ConversionRow, arrivals: readonly Seen[]): Omit<Said, 'claims' | 'found_by'> {

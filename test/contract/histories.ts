@@ -98,6 +98,12 @@ const crowd = fc.record({
   trusted: fc.boolean(),
   at: sale,
 });
+const flood = fc.record({
+  step: fc.constant('flood' as const),
+  order: fc.constantFrom(...ORDERS, ...SCENE_ORDERS),
+  size: fc.integer({ min: 18, max: 24 }),
+  at: sale,
+});
 const again = fc.record({ step: fc.constant('again' as const), of: fc.nat({ max: 99 }) });
 
 const steps = fc.array(
@@ -133,8 +139,8 @@ export const calmHistory: fc.Arbitrary<Step[]> = fc.noBias(
     .map(([scenes, rest]) => [...scenes.flat(), ...rest]),
 );
 
-/** A history in which, two times out of five, so many name one identifier that it may name nobody. */
-export const history: fc.Arbitrary<Step[]> = withCrowd(calmHistory, crowd);
+/** A history in which at times so many name one identifier, or claim one order, that it may mean nothing. */
+export const history: fc.Arbitrary<Step[]> = withCrowd(withCrowd(calmHistory, crowd), flood);
 
 const everyClick = [...CLICKS, ...SCENE_CLICKS];
 

@@ -27,6 +27,7 @@ export function casesOf(commands: readonly Command[], outcomes: readonly Outcome
   for (const { credit, occurred_at } of conversions) {
     cases.add(`debt: ${credit.debt_rule}`);
     for (const { verdict } of credit.claims) cases.add(`claim: ${verdict}`);
+    note('flood of claims', credit.claims.length >= 20);
     for (const { verdict } of credit.candidates) cases.add(`touch: ${verdict}`);
     for (const { verdict } of credit.debt_candidates) cases.add(`affiliate touch: ${verdict}`);
     note('tie in the same millisecond', hasTie(credit.candidates));

@@ -50,6 +50,8 @@ function commandsOfStep(step: Exclude<Step, { step: 'again' }>, at: number): Com
       return [affiliateOf(step.code, at)];
     case 'crowd':
       return Array.from({ length: step.size }, (_, member) => crowdMember(step, at, member));
+    case 'flood':
+      return Array.from({ length: step.size }, (_, member) => floodClaim(step, at, member));
   }
 }
 
@@ -179,6 +181,17 @@ function crowdMember({ target, trusted, at: saleAt }: Step & { step: 'crowd' }, 
     { step: 'conversion', name: 'lead', at: saleAt, arrival: START, visitor, user, email, ...none },
     (at + 50) * 100 + member,
   );
+}
+
+function floodClaim({ order, at: saleAt }: Step & { step: 'flood' }, at: number, member: number): Command {
+  const plan = { visitor: `flood-${at}-${member}`, at: saleAt + (member % 3), arrival: START, touch: null };
+  const body = {
+    order_id: order,
+    amount_minor: 1,
+    currency: 'EUR',
+    claim_id: idOf('claim', (at + 300) * 100 + member),
+  };
+  return eventOf({ ...plan, user: null, email: null }, `flood-${at}`, 'purchase', body, false);
 }
 
 function renewed(command: Command, position: number): Command {

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { digestFacts, replay } from '../../packages/collector/src/commit/replay.ts';
-import type { Store } from '../../packages/collector/src/store/store.ts';
 import { expectedCover, expectedCredits, saidOf } from './expected-credit.ts';
-import { calmHistory, history } from './histories.ts';
+import { history } from './histories.ts';
 import { casesOf, createCaseCount } from './history-cases.ts';
 import { commandsOf } from './history-commands.ts';
 import {
@@ -18,6 +17,7 @@ import {
   shuffled,
   withStores,
 } from './history-run.ts';
+import { assertSameFacts } from './same-facts.ts';
 
 /** Cases without which the property would prove little; each must be met by a fifth of the histories. */
 const IMPORTANT = [
@@ -86,47 +86,6 @@ test('accepted commands give the same facts in any order and any grouping, and e
   for (const line of cases.lines()) console.log(line);
   for (const name of IMPORTANT) assert.ok(cases.shareOf(name) >= 0.2, `${name}: in too few histories`);
 });
-
-test('command by command, everything in one group and any groups between are answered alike', async () => {
-  await fc.assert(
-    fc.asyncProperty(calmHistory, fc.integer(), (steps, seed) =>
-      withStores(async (open) => {
-        const commands = commandsOf(steps);
-        const [single, whole, some] = [open(), open(), open()];
-        const singly = await commitGroups(
-          single,
-          commands.map((command) => [command]),
-        );
-        const wholly = await commitGroups(whole, [commands]);
-        const somehow = await commitGroups(some, grouped(commands, randomFrom(seed)));
-        assert.deepEqual(
-          wholly.map(({ status }) => status),
-          singly.map(({ status }) => status),
-        );
-        assert.deepEqual(
-          somehow.map(({ status }) => status),
-          singly.map(({ status }) => status),
-        );
-        await assertSameFacts(whole, single);
-        await assertSameFacts(some, single);
-      }),
-    ),
-    histories(),
-  );
-});
-
-/** Compares rows before digests, so that a difference can be read. */
-async function assertSameFacts(store: Store, other: Store): Promise<void> {
-  const [facts, otherFacts] = [await digestFacts(store), await digestFacts(other)];
-  if (JSON.stringify(facts) !== JSON.stringify(otherFacts)) {
-    assert.deepEqual(readable(await derivedIn(store)), readable(await derivedIn(other)));
-  }
-  assert.deepEqual(facts, otherFacts);
-}
-
-function readable({ receipts: _, ...facts }: Derived): unknown {
-  return JSON.parse(JSON.stringify(facts, (key, value: unknown) => (key === 'version' ? undefined : value)));
-}
 
 /** Each answer is what the rules, said plainly over all rows at once, make of them. */
 function assertCredits(derived: Derived): void {
