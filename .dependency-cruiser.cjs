@@ -31,6 +31,7 @@ const LIBRARIES = {
   'pino-http': [`^${SRC}http/`],
   isbot: [`^${SRC}intake/`],
   commander: [`^${SRC}cli/`, '^test/docs/'],
+  pg: [`^${SRC}store/postgres/`, '^test/'],
   'js-cookie': ['^packages/tag/src/visitor-cookie\\.ts$', '^packages/tag/src/cookie-domains\\.ts$'],
   uuid: [`^${SRC}domain/ids\\.ts$`, '^test/'],
 };
@@ -91,6 +92,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^(examples|scripts)/', pathNot: TESTS },
       to: { path: '^packages/' },
+    },
+    {
+      name: 'scripts-use-the-servers-of-tests',
+      comment:
+        '`npm test` starts the database server that all tests share; nothing else of the tests is known to scripts.',
+      severity: 'error',
+      from: { path: '^(examples|scripts)/', pathNot: TESTS },
+      to: { path: '^test/', pathNot: '^test/postgres\\.ts$' },
     },
     {
       name: 'tests-use-what-is-built',

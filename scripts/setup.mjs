@@ -7,13 +7,21 @@ import { ensureBuild } from './setup/build.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { fail, finish } from './setup/report.mjs';
 import { ensureRuntime } from './setup/runtime.mjs';
+import { ensureServers } from './setup/servers.mjs';
 
 /** @type {Record<string, Array<() => Promise<void>>>} */
 const STEPS = {
   // The collector needs no build to start: Node runs its TypeScript directly.
   start: [ensureDependencies, ensureRuntime, () => ensureBuild('tag')],
   check: [ensureDependencies, ensureRuntime, () => ensureBuild('tag')],
-  test: [ensureDependencies, ensureRuntime, () => ensureBuild('tag'), () => ensureBuild('collector'), ensureBrowser],
+  test: [
+    ensureDependencies,
+    ensureRuntime,
+    () => ensureBuild('tag'),
+    () => ensureBuild('collector'),
+    ensureBrowser,
+    ensureServers,
+  ],
 };
 
 const OLDEST_HOST = 20;

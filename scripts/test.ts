@@ -7,6 +7,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { startPostgres } from '../test/postgres.ts';
 import { ROOT } from './setup/root.mjs';
 import { readStamp } from './setup/stamp.mjs';
 import { parseAllowedSkips } from './test/allowed-skips.ts';
@@ -25,10 +26,17 @@ const files = PATTERNS.flatMap((pattern) => globSync(pattern, { exclude: ['**/no
   .map((file) => join(ROOT, file));
 console.log(`Running ${files.length} test files.`);
 
-// The end-to-end tests read where the browser is; the setup has found one.
-const browser = process.env['TEST_BROWSER'] ?? readStamp().browser;
-if (browser !== undefined) {
-  process.env['TEST_BROWSER'] = browser;
+// Tests read in the environment where the browser and the servers are; the setup has found them.
+const { browser, servers } = readStamp();
+for (const [variable, path] of Object.entries({ TEST_BROWSER: browser, ...servers })) {
+  if (path !== undefined) {
+    process.env[variable] ??= path;
+  }
+}
+// One for all of them, for each would take half a second and its share of memory.
+const postgres = process.env['TEST_POSTGRES_URL'] ? undefined : await startPostgres();
+if (postgres !== undefined) {
+  process.env['TEST_POSTGRES_URL'] = postgres.url;
 }
 
 const limit = AbortSignal.timeout(LIMIT_MS);
@@ -37,6 +45,7 @@ const tally = tallyTests(events, parseAllowedSkips(readFileSync('test/skipped.js
 for await (const text of events.compose(new spec())) {
   process.stdout.write(text);
 }
+await postgres?.remove();
 
 const complaints = tally.complaints();
 if (limit.aborted) {

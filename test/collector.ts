@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sharedPostgres } from './postgres.ts';
 
 /** The built collector as a process of its own, for tests that see it from outside. */
 
@@ -17,21 +18,30 @@ export interface Keys {
   test_secret_key: string;
 }
 
-/** A database in a folder of its own, with a workspace and keys. */
-export interface Database {
+/** What the collector can keep its facts in. */
+export const ENGINES = ['sqlite', 'postgres'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+interface DatabaseOf<Name extends Engine> {
+  engine: Name;
+  /** As `CLICKSTITCH_DATABASE_URL` names it. */
+  url: string;
+  /** A temporary folder of its own. */
   folder: string;
-  path: string;
   keys: Keys;
-  /** Deletes the folder. The collector must have ended. */
+  /** Deletes database and folder. The collector must have ended. */
   remove(): Promise<void>;
 }
+
+export type SqliteDatabase = DatabaseOf<'sqlite'> & { path: string };
+/** A database of a workspace and its keys. */
+export type Database = SqliteDatabase | DatabaseOf<'postgres'>;
 
 export interface Collector {
   url: string;
   port: number;
   pid: number;
   keys: Keys;
-  databasePath: string;
   /** The latest lines of its log. */
   log(): string;
   /** Ends it at once, as a crash would; resolves when it is gone. */
@@ -53,12 +63,29 @@ const MAIN = join(import.meta.dirname, '..', 'packages', 'collector', 'dist', 'm
 const READY_WITHIN = 20_000;
 const LOG_LINES = 50;
 
-/** Makes an empty database in a temporary folder through the CLI. */
-export async function createDatabase(): Promise<Database> {
+/** Makes an empty database through the CLI: an SQLite file, or one on the PostgreSQL server that tests share. */
+export function createDatabase(engine?: 'sqlite'): Promise<SqliteDatabase>;
+export function createDatabase(engine: Engine): Promise<Database>;
+export async function createDatabase(engine: Engine = 'sqlite'): Promise<Database> {
   const folder = await mkdtemp(join(tmpdir(), 'clickstitch-'));
-  const path = join(folder, 'clickstitch.db');
+  const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  if (engine === 'sqlite') {
+    const path = join(folder, 'clickstitch.db');
+    const url = `sqlite:${path}`;
+    return { engine, url, path, folder, keys: await initialize(url), remove: removeFolder };
+  }
+  const { createDatabase: create, dropDatabase: drop } = await sharedPostgres();
+  const url = await create();
+  const remove = async () => {
+    await drop(url);
+    await removeFolder();
+  };
+  return { engine, url, folder, keys: await initialize(url), remove };
+}
+
+async function initialize(url: string): Promise<Keys> {
   const child = spawn(process.execPath, [MAIN, 'init', '--json'], {
-    env: environment(path),
+    env: environment(url),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -67,19 +94,14 @@ export async function createDatabase(): Promise<Database> {
   });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`clickstitch init ended with ${code}`);
-  return {
-    folder,
-    path,
-    keys: JSON.parse(output),
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
-  };
+  return JSON.parse(output);
 }
 
 /** Starts the collector on a free port and resolves when it is ready. Throws, with its log, where it never is. */
 export async function startCollector(database: Database, options: CollectorOptions = {}): Promise<Collector> {
   const program = options.program ?? [MAIN, 'serve'];
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), ...program], {
-    env: { ...environment(database.path), CLICKSTITCH_PORT: '0', ...options.settings },
+    env: { ...environment(database.url), CLICKSTITCH_PORT: '0', ...options.settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const endWithUs = () => child.kill('SIGKILL');
@@ -97,7 +119,6 @@ export async function startCollector(database: Database, options: CollectorOptio
       port,
       pid: child.pid ?? 0,
       keys: database.keys,
-      databasePath: database.path,
       log: () => lines.join('\n'),
       async kill() {
         child.kill('SIGKILL');
@@ -115,11 +136,11 @@ export async function startCollector(database: Database, options: CollectorOptio
 }
 
 /** Ours without the settings that it may hold, so that a test sees the defaults. */
-function environment(databasePath: string): Record<string, string> {
+function environment(databaseUrl: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     ([name, value]) => value !== undefined && !name.startsWith('CLICKSTITCH_'),
   );
-  return { ...Object.fromEntries(inherited), CLICKSTITCH_DATABASE_URL: `sqlite:${databasePath}` };
+  return { ...Object.fromEntries(inherited), CLICKSTITCH_DATABASE_URL: databaseUrl };
 }
 
 /** The port, from the line in which the collector says that it is running. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runCommand } from './command.mjs';
+import { hasApt, installDebian } from './debian.mjs';
 import { during, fail, say } from './report.mjs';
 import { ROOT } from './root.mjs';
 import { readStamp, updateStamp } from './stamp.mjs';
@@ -85,24 +86,7 @@ async function systemBrowser() {
 
 /** @returns {Promise<string | undefined>} the path of Debian's Chromium, after installing it */
 async function debianBrowser() {
-  if (!existsSync('/usr/bin/apt-get')) {
-    return undefined;
-  }
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await during('browser', "installing Debian's Chromium", async () => {
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-      const [command = 'apt-get', ...rest] = [...asRoot, 'apt-get', ...args];
-      const { ok, output } = await runCommand(command, rest, { env, timeout_ms: 600_000 });
-      if (!ok) {
-        const lastLine = output.trim().split('\n').at(-1) ?? '';
-        say('browser', `apt-get ${args[0]} did not succeed: ${lastLine}`);
-        return { ok };
-      }
-    }
-    return { ok: true };
-  });
-  return systemBrowser();
+  return hasApt() && (await installDebian('browser', ['chromium'])) ? systemBrowser() : undefined;
 }
 
 /**

@@ -55,7 +55,7 @@ try {
     nodeArguments: options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [],
   });
   try {
-    const bench: Bench = { ...extent, collector };
+    const bench: Bench = { ...extent, collector, database_path: database.path };
     const figures: Figures[] = [];
     for (const [, measures] of groups) {
       for (let round = 1; round <= rounds; round += 1) {

@@ -5,6 +5,8 @@ import { runProgram } from './program.ts';
 /** What every measure works with. */
 export interface Bench {
   collector: Collector;
+  /** The file that it writes to. */
+  database_path: string;
   preloaded_rows: number;
   warmup_ms: number;
   measured_ms: number;

@@ -32,11 +32,15 @@ export function inserts(rows: readonly object[]): Change[] {
 
 /** A change of `columns` of a row that is known to have `version`. */
 export function update(row: object, columns: readonly string[], version: number): Change {
-  return { kind: 'update', row, columns, version, deltas: {} };
+  return { kind: 'update', row, before: row, columns, version, deltas: {} };
 }
 
-export function save(store: Store, table: AnyTable, changes: readonly Change[]): Promise<void> {
-  return store.transaction((transaction) => transaction.save(table, changes));
+/** Saves changes of a table, those of each workspace in a transaction of its own. */
+export async function save(store: Store, table: AnyTable, changes: readonly Change[]): Promise<void> {
+  const workspaceOf = ({ row }: Change) => String((row as Row)['workspace_id']);
+  for (const ofOne of Map.groupBy(changes, workspaceOf).values()) {
+    await store.transaction((transaction) => transaction.save([{ table, changes: ofOne }]));
+  }
 }
 
 export function allRows<Row extends object>(store: Store, table: Table<Row>): Promise<Row[]> {

@@ -40,11 +40,12 @@ export function scenesOf({ at, visitor, other, order, click: clickId, code, arri
     [sells({}), sells({ order: null, event: `e-${order}` }), sells({ event: `e-${order}` })],
     [sells({ visitor }), arrives(visitor, 0, at - WINDOW), arrives(visitor, 1, at - WINDOW)],
     [sells({ click: clickId }), clicks(at - WINDOW - 1), arrives(other, 0, at - DAY, { click: clickId })],
-    [sells({ visitor }), arrives(visitor, 0, at - MINUTE), arrives(visitor, 1, at - MINUTE)],
     [sells({ click: clickId }), clicks(at + 1), owner],
     [sells({ click: clickId, visitor }), clicks(at - DAY), arrives(visitor, 0, at - 1, { code }), owner],
   ];
   const rare = [
+    [sells({ visitor: guest }), arrives(guest, 0, at - MINUTE), arrives(guest, 1, at - MINUTE)],
+    [sells({ order: null, event: `e-${order}` }), sells({}), sells({ event: `e-${order}` })],
     [claims(visitor), sells({ visitor }), claims(other)],
     [clicks(at - WINDOW - 1), sells({ click: clickId, visitor }), arrives(visitor, 1, at - WINDOW)],
     [sells({ click: clickId, visitor: guest }), owner, clicks(at - WINDOW - 1)],
@@ -59,20 +60,12 @@ export function scenesOf({ at, visitor, other, order, click: clickId, code, arri
   ];
   const mailed = [sells({ order: null, visitor: guest, email: SHARED_EMAIL }), sells({ email: SHARED_EMAIL })];
   const torn = ['u1', 'u2'].map((user) => sells({ order: null, visitor: guest, user }));
+  const said = [{ ...arrives(guest, 0, at - DAY), email: order }, sells({ visitor: guest, email: order })] as Step[];
   const lost = [
     ...[arrives(guest, 0, at - DAY, { code }), owner, sells({ email: order })],
     ...[sells({ order: null, visitor: guest, email: order }), sells({ order: null, visitor: guest, user: order })],
   ];
   const owned = [...torn, arrives(guest, 0, at - DAY), sells({ user: 'u2' }), sells({ order: null, user: 'u1' })];
-  return [
-    ...plain,
-    ...rare,
-    ...rare,
-    lost,
-    lost,
-    lost,
-    owned,
-    owned,
-    [...mailed, arrives(guest, 0, at - DAY, { code }), owner],
-  ];
+  const linked = [...mailed, arrives(guest, 0, at - DAY, { code }), owner];
+  return [...plain, ...rare, ...rare, ...rare, lost, lost, lost, lost, owned, owned, owned, said, said, linked];
 }

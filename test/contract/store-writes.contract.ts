@@ -14,7 +14,11 @@ export function testWrites(engine: Engine): void {
       for (const table of schema as unknown as readonly Table<Row>[]) {
         const [first, second] = twoRows(table);
         await save(store, table, inserts([first]));
-        await assert.rejects(save(store, table, inserts([second, { ...first }])), table.name);
+        const both = [{ table, changes: inserts([second, { ...first }]) }];
+        await assert.rejects(
+          store.transaction((transaction) => transaction.save(both)),
+          table.name,
+        );
         assert.deepEqual(await allRows(store, table), [first]);
       }
     }));
@@ -78,7 +82,7 @@ export function testWrites(engine: Engine): void {
     withStore(engine, async (store) => {
       const failure = new Error('changed my mind');
       const work = store.transaction(async (transaction) => {
-        await transaction.save(affiliates, inserts([affiliate('a')]));
+        await transaction.save([{ table: affiliates, changes: inserts([affiliate('a')]) }]);
         throw failure;
       });
       await assert.rejects(work, failure);
@@ -89,7 +93,7 @@ export function testWrites(engine: Engine): void {
   test('a transaction sees what it wrote; a savepoint that throws is undone alone', () =>
     withStore(engine, async (store) => {
       await store.transaction(async (transaction) => {
-        const write = (id: string) => transaction.save(affiliates, inserts([affiliate(id)]));
+        const write = (id: string) => transaction.save([{ table: affiliates, changes: inserts([affiliate(id)]) }]);
         await write('before');
         const undone = transaction.savepoint(async () => {
           await write('undone');
@@ -117,6 +121,17 @@ async function assertSeen(transaction: Transaction, ids: readonly string[]): Pro
   const time: Cell[] = ['w', 5];
   assert.deepEqual(idsOf(await transaction.find(affiliates, 'time', time)), ids);
   assert.deepEqual(idsOf(await transaction.range(affiliates, 'key', ['w'], { order: 'ascending' })), ids);
+  const seek = { table: affiliates, is_guarded: false } as const;
+  const fetched = await transaction.fetch([
+    { ...seek, index: 'time', prefix: time },
+    { ...seek, index: 'key', prefix: ['w'], bounds: { order: 'descending' } },
+    { ...seek, index: 'key', prefix: ['w', 'nobody'] },
+  ]);
+  assert.deepEqual(
+    fetched.map((rows) => idsOf(rows as AffiliateRow[])),
+    [ids, ids, []],
+  );
+  if (!transaction.now) return;
   assert.deepEqual(idsOf(transaction.now.find(affiliates, 'time', time)), ids);
   assert.deepEqual(idsOf(transaction.now.range(affiliates, 'key', ['w'], { order: 'ascending' })), ids);
 }

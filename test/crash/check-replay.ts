@@ -1,13 +1,19 @@
 import { digestFacts, readLog, replay } from '../../packages/collector/dist/commit/replay.js';
 import type { Command } from '../../packages/collector/dist/domain/command.js';
+import { openPostgresStore } from '../../packages/collector/dist/store/postgres/postgres-store.js';
 import { createSqliteStore } from '../../packages/collector/dist/store/sqlite/sqlite-store.js';
+import type { Store } from '../../packages/collector/dist/store/store.js';
+import type { Database } from '../collector.ts';
 import type { Faults } from './faults.ts';
 
 const LARGEST_GROUP = 500;
 
-/** The log, shuffled and in groups of any size, derived again into an empty database: every table of facts is equal. */
-export async function checkReplay(path: string, faults: Faults): Promise<number> {
-  const store = createSqliteStore({ path, mode: 'read' });
+/**
+ * The log, shuffled and in groups of any size, derived again into an empty SQLite database, whatever the engine: every
+ * table of facts is equal.
+ */
+export async function checkReplay(database: Database, faults: Faults): Promise<number> {
+  const store = await openStore(database);
   const again = createSqliteStore({ path: ':memory:', mode: 'write' });
   try {
     const commands: Command[] = [];
@@ -22,6 +28,12 @@ export async function checkReplay(path: string, faults: Faults): Promise<number>
     await store.close();
     await again.close();
   }
+}
+
+async function openStore(database: Database): Promise<Store> {
+  return database.engine === 'sqlite'
+    ? createSqliteStore({ path: database.path, mode: 'read' })
+    : openPostgresStore({ url: database.url });
 }
 
 function* groupsOf(commands: readonly Command[]): Generator<readonly Command[]> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Collector, createDatabase, startCollector } from '../collector.ts';
+import { eachEngine } from '../each-engine.ts';
 import { acknowledge } from './acknowledge.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkItems } from './check-items.ts';
@@ -14,20 +15,24 @@ import { readStored } from './stored.ts';
 const CONNECTIONS = 48;
 const LOAD_MS = 500;
 
-test('a collector that is told to stop answers everything that was sent to it before, and ends well', async (context) => {
-  const database = await createDatabase();
-  context.after(() => database.remove());
-  const collector = await startCollector(database);
-  const { items, unanswered, refused, exit_code } = await loadUntilStopped(collector);
-  context.diagnostic(`${items.length} requests, ${refused} of them refused with 503, ${unanswered} without an answer`);
+eachEngine((engine) => {
+  test('a collector that is told to stop answers everything that was sent to it before, and ends well', async (context) => {
+    const database = await createDatabase(engine);
+    context.after(() => database.remove());
+    const collector = await startCollector(database);
+    const { items, unanswered, refused, exit_code } = await loadUntilStopped(collector);
+    context.diagnostic(
+      `${items.length} requests, ${refused} of them refused with 503, ${unanswered} without an answer`,
+    );
 
-  assert.equal(exit_code, 0, collector.log());
-  assert.equal(unanswered, 0, 'every request that was sent before the signal is answered');
-  const faults = createFaults();
-  const stored = readStored(database.path);
-  checkItems(items, stored, faults);
-  checkFacts(stored, faults);
-  assert.deepEqual(faults.inWords(), []);
+    assert.equal(exit_code, 0, collector.log());
+    assert.equal(unanswered, 0, 'every request that was sent before the signal is answered');
+    const faults = createFaults();
+    const stored = await readStored(database);
+    checkItems(items, stored, faults);
+    checkFacts(stored, faults);
+    assert.deepEqual(faults.inWords(), []);
+  });
 });
 
 /** Sends until the very moment of the signal, and then waits for what is still unanswered. */

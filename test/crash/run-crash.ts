@@ -1,4 +1,4 @@
-import { type Collector, createDatabase, startCollector } from '../collector.ts';
+import { type Collector, createDatabase, type Engine, startCollector } from '../collector.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkItems } from './check-items.ts';
 import { checkReplay } from './check-replay.ts';
@@ -32,8 +32,8 @@ const CODE = 'ada';
  * Kills the collector under load, round after round on one database, and looks after each restart whether it kept its
  * word. `say` hears how it goes, and what was found.
  */
-export async function runCrash(rounds: number, say: (text: string) => void): Promise<Verdict> {
-  const database = await createDatabase();
+export async function runCrash(engine: Engine, rounds: number, say: (text: string) => void): Promise<Verdict> {
+  const database = await createDatabase(engine);
   const faults = createFaults();
   const items: Item[] = [];
   let killed = 0;
@@ -48,23 +48,23 @@ export async function runCrash(rounds: number, say: (text: string) => void): Pro
       items.push(...sent);
 
       collector = await startCollector(database);
-      check();
+      await check();
       await sendAgain(collector, toSendAgain(sent, answered), faults);
-      check();
+      await check();
       say(
         `round ${round}: killed after ${after_ms} ms, ${answered.length} requests answered, ${in_flight} in flight; ` +
           `${faults.inWords().length} faults so far`,
       );
     }
     await collector.stop();
-    const replayed = await checkReplay(database.path, faults);
+    const replayed = await checkReplay(database, faults);
     say(`the log of ${replayed} commands was derived again`);
   } finally {
     await database.remove();
   }
 
-  function check(): void {
-    const stored = readStored(database.path);
+  async function check(): Promise<void> {
+    const stored = await readStored(database);
     checkItems(items, stored, faults);
     checkFacts(stored, faults);
   }

@@ -1,6 +1,9 @@
-import Database from 'better-sqlite3';
+import type { Database } from '../collector.ts';
+import type { Look } from './look.ts';
+import { lookIntoPostgres } from './look-postgres.ts';
+import { lookIntoSqlite } from './look-sqlite.ts';
 
-/** What is in the database file, read past the collector; each map says how often a thing is there. */
+/** What is in the database, read past the collector; each map says how often a thing is there. */
 export interface Stored {
   /** As a receipt names them: `visitor/name/id`. */
   events: Counts;
@@ -32,48 +35,47 @@ export interface EventFacts {
 
 export type Counts = ReadonlyMap<string, number>;
 
-const SUBJECT = `coalesce(json_extract(body, '$.click.id'), json_extract(body, '$.conversion.id'), id)`;
-
-export function readStored(path: string): Stored {
-  const database = new Database(path, { readonly: true });
+/** Reads everything as it is at one moment. */
+export async function readStored(database: Database): Promise<Stored> {
+  const look = database.engine === 'sqlite' ? lookIntoSqlite(database.path) : await lookIntoPostgres(database.url);
   try {
-    // One transaction, so that all of it is of one moment.
-    database.exec('BEGIN');
-    const counts = (sql: string): Counts => {
-      const rows = database.prepare<[], { name: string; times: number }>(
-        `SELECT name, count(*) AS times FROM (${sql}) GROUP BY name`,
-      );
-      return new Map(rows.all().map(({ name, times }) => [name, times]));
-    };
-    const events = database
-      .prepare<[], { name: string } & EventFacts>(
-        `SELECT visitor_id || '/' || name || '/' || id AS name, body ->> '$.claim_id' AS claim_id,
-        body ->> '$.touch.id' AS touch_id FROM event`,
-      )
-      .all();
-    const commandIds = database.prepare<[], { id: string }>('SELECT id FROM command').all();
-    return {
-      events: countsOf(events.map(({ name }) => name)),
-      conversions: counts(`SELECT name || ' ' || order_id AS name FROM conversion`),
-      claims: counts('SELECT id AS name FROM claim'),
-      touches: counts('SELECT id AS name FROM touch'),
-      clickUrls: counts('SELECT url AS name FROM touch WHERE id = click_id'),
-      dedupes: counts(`SELECT scope || ' ' || fact_id AS name FROM dedupe`),
-      receipts: counts(`SELECT kind || ' ' || subject_id AS name FROM receipt`),
-      commands: counts(`SELECT kind || ' ' || ${SUBJECT} AS name FROM command`),
-      edges: counts(
-        `SELECT from_kind || ':' || from_value || ' ' || to_kind || ':' || to_value || ' ' || trusted AS name FROM edge`,
-      ),
-      bodies: new Map(events.map(({ name, claim_id, touch_id }) => [name, { claim_id, touch_id }])),
-      causes: new Set([...events.map(({ name }) => name), ...commandIds.map(({ id }) => id)]),
-      receiptCauses: database
-        .prepare<[], { subject_id: string; command_id: string }>('SELECT subject_id, command_id FROM receipt')
-        .all(),
-      integrity: String(database.pragma('integrity_check', { simple: true })),
-    };
+    return await readAll(look);
   } finally {
-    database.close();
+    await look.close();
   }
+}
+
+async function readAll(look: Look): Promise<Stored> {
+  const counts = async (sql: string): Promise<Counts> => {
+    const rows = await look.rows<{ name: string; times: number }>(
+      `SELECT name, CAST(count(*) AS integer) AS times FROM (${sql}) AS named GROUP BY name`,
+    );
+    return new Map(rows.map(({ name, times }) => [name, times]));
+  };
+  const body = (...path: string[]) => look.textIn('body', path);
+  const events = await look.rows<{ name: string } & EventFacts>(
+    `SELECT visitor_id || '/' || name || '/' || id AS name, ${body('claim_id')} AS claim_id,
+    ${body('touch', 'id')} AS touch_id FROM event`,
+  );
+  const commandIds = await look.rows<{ id: string }>('SELECT id FROM command');
+  const subject = `coalesce(${body('click', 'id')}, ${body('conversion', 'id')}, id)`;
+  return {
+    events: countsOf(events.map(({ name }) => name)),
+    conversions: await counts(`SELECT name || ' ' || order_id AS name FROM conversion`),
+    claims: await counts('SELECT id AS name FROM claim'),
+    touches: await counts('SELECT id AS name FROM touch'),
+    clickUrls: await counts('SELECT url AS name FROM touch WHERE id = click_id'),
+    dedupes: await counts(`SELECT scope || ' ' || fact_id AS name FROM dedupe`),
+    receipts: await counts(`SELECT kind || ' ' || subject_id AS name FROM receipt`),
+    commands: await counts(`SELECT kind || ' ' || ${subject} AS name FROM command`),
+    edges: await counts(
+      `SELECT from_kind || ':' || from_value || ' ' || to_kind || ':' || to_value || ' ' || trusted AS name FROM edge`,
+    ),
+    bodies: new Map(events.map(({ name, claim_id, touch_id }) => [name, { claim_id, touch_id }])),
+    causes: new Set([...events.map(({ name }) => name), ...commandIds.map(({ id }) => id)]),
+    receiptCauses: await look.rows('SELECT subject_id, command_id FROM receipt'),
+    integrity: await look.integrity(),
+  };
 }
 
 function countsOf(names: readonly string[]): Counts {

@@ -4,10 +4,9 @@ import type { Logger } from 'pino';
 import { createKeyring } from './auth/keyring.ts';
 import { createCommitQueue } from './commit/queue.ts';
 import type { Config } from './config.ts';
+import { openEngine } from './engine.ts';
 import { createHttpServer } from './http/server.ts';
 import { createBotCheck } from './intake/bot.ts';
-import { startReaderThread } from './reader-thread.ts';
-import { startWriterThread } from './writer-thread.ts';
 
 /** A running collector. */
 export interface App {
@@ -23,10 +22,12 @@ const MAX_GROUP = 2_000;
 
 /** Starts the collector. `onDeath` is called where it can no longer store or read and must be started anew. */
 export async function startApp(config: Config, log: Logger, onDeath: (error: Error) => void): Promise<App> {
-  const writer = await startWriterThread(config.database.path, onDeath);
-  const reader = startReaderThread(config.database.path, onDeath);
+  const engine = await openEngine(config.database, onDeath);
+  const { reader } = engine;
   const queue = createCommitQueue({
-    commit: writer.commit,
+    commit: engine.commit,
+    lanes: engine.lanes,
+    isOneWorkspace: engine.isOneWorkspace,
     maxBytes: config.queue_max_bytes,
     maxAge: config.queue_max_age_ms,
     maxGroup: MAX_GROUP,
@@ -37,8 +38,9 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
   const server = createHttpServer({
     queue,
     reader,
-    ask: reader.report,
-    keyring: createKeyring({ reader, now: Date.now }),
+    ask: engine.ask,
+    keyring: createKeyring({ reader, now: Date.now, announcements: engine.announcements }),
+    commitCounts: engine.counts,
     log,
     now: Date.now,
     isBot: createBotCheck(),
@@ -59,8 +61,7 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
       await queue.close();
       server.closeIdleConnections();
       await closed;
-      await reader.close();
-      await writer.close();
+      await engine.close();
     },
   };
 }

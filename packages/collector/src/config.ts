@@ -14,9 +14,21 @@ const settings = {
   }),
   CLICKSTITCH_DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/, 'must be sqlite:PATH, such as sqlite:./data/clickstitch.db')
+    .refine((url) => databaseOf(url) !== null, {
+      message:
+        'must be sqlite:PATH, such as sqlite:./data/clickstitch.db, or postgres://USER:PASSWORD@HOST:PORT/DATABASE',
+    })
     .default('sqlite:./data/clickstitch.db')
-    .meta({ description: 'Where facts are stored: `sqlite:PATH`.' }),
+    .meta({
+      description:
+        'Where facts are stored: `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST:PORT/DATABASE` for any number of collectors (see [postgres.md](postgres.md)).',
+    }),
+  CLICKSTITCH_POSTGRES_WRITERS: z.coerce.number().int().min(1).max(16).default(2).meta({
+    description: 'Connections of one collector that write to PostgreSQL beside each other.',
+  }),
+  CLICKSTITCH_POSTGRES_READERS: z.coerce.number().int().min(1).max(64).default(4).meta({
+    description: 'Connections of one collector that read from PostgreSQL beside each other.',
+  }),
   CLICKSTITCH_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -46,10 +58,14 @@ const settings = {
 
 const schema = z.object(settings);
 
+export type DatabaseConfig =
+  | { engine: 'sqlite'; path: string }
+  | { engine: 'postgres'; url: string; writers: number; readers: number };
+
 export interface Config {
   port: number;
   host: string;
-  database: { engine: 'sqlite'; path: string };
+  database: DatabaseConfig;
   public_url: string | null;
   trust_proxy: boolean | number | string[];
   log_level: z.infer<typeof schema>['CLICKSTITCH_LOG_LEVEL'];
@@ -76,7 +92,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     port: value.CLICKSTITCH_PORT,
     host: value.CLICKSTITCH_HOST,
-    database: { engine: 'sqlite', path: value.CLICKSTITCH_DATABASE_URL.slice('sqlite:'.length) },
+    database: databaseOf(value.CLICKSTITCH_DATABASE_URL, {
+      writers: value.CLICKSTITCH_POSTGRES_WRITERS,
+      readers: value.CLICKSTITCH_POSTGRES_READERS,
+    }) as DatabaseConfig,
     public_url: value.CLICKSTITCH_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trust_proxy: trustOf(value.CLICKSTITCH_TRUST_PROXY),
     log_level: value.CLICKSTITCH_LOG_LEVEL,
@@ -87,11 +106,25 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
+/** `null` where the URL names no engine that there is, or no database of it. */
+function databaseOf(url: string, connections = { writers: 1, readers: 1 }): DatabaseConfig | null {
+  if (/^sqlite:.+/.test(url)) return { engine: 'sqlite', path: url.slice('sqlite:'.length) };
+  const isPostgres = /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) && new URL(url).pathname.length > 1;
+  return isPostgres ? { engine: 'postgres', url, ...connections } : null;
+}
+
 function trustOf(text: string): Config['trust_proxy'] {
   const trimmed = text.trim();
   if (trimmed === '') return false;
   if (/^\d+$/.test(trimmed)) return Number(trimmed);
   return trimmed.split(',').map((part) => part.trim());
+}
+
+/** Where the facts are, as it may be shown: without a password. */
+export function placeOf(database: DatabaseConfig): string {
+  if (database.engine === 'sqlite') return database.path;
+  const { hostname, port, pathname } = new URL(database.url);
+  return `${pathname.slice(1)} on ${hostname || 'this machine'}:${port || '5432'}`;
 }
 
 /** Name, default and meaning of every setting, for the documents. */

@@ -9,8 +9,7 @@ import { mintId } from './domain/ids.ts';
 import { apiKeys, workspaces } from './domain/schema.ts';
 import { isoOf } from './domain/time.ts';
 import type { ApiKeyRow, KeyKind, WorkspaceRow } from './domain/workspace.ts';
-import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
-import type { Store } from './store/store.ts';
+import { openStore } from './engine.ts';
 
 /** What `init` made; keys are `null` where a workspace was there already, for a key is shown once. */
 export interface Initialised {
@@ -50,9 +49,10 @@ export interface Operator {
 }
 
 /** Opens the database, and creates and migrates it where needed. */
-export function openOperator(config: Config): Operator {
-  const store: Store = createSqliteStore({ path: config.database.path, mode: 'write' });
+export async function openOperator(config: Config): Promise<Operator> {
+  const store = await openStore(config.database);
 
+  /** Commands of one workspace. */
   async function commit(commands: readonly Command[]): Promise<void> {
     for (const outcome of await commitGroup(store, commands)) {
       if (outcome.status === 'failed') throw new Error(outcome.message);
@@ -95,10 +95,14 @@ export function openOperator(config: Config): Operator {
       const secret = newKeyCommand(live, { kind: 'secret', is_test: false, name: 'first', origins: [] });
       const testPublishable = newKeyCommand(test, { kind: 'publishable', is_test: true, name: 'first', origins: [] });
       const testSecret = newKeyCommand(test, { kind: 'secret', is_test: true, name: 'first', origins: [] });
+      // The twin comes first: by the live workspace, which is there last, one sees that all of it was done.
+      await commit([
+        newWorkspaceCommand(test, { name: `${name} (test)`, currency, is_test: true, twin_id: live }),
+        ...[testPublishable, testSecret].map(({ command }) => command),
+      ]);
       await commit([
         newWorkspaceCommand(live, { name, currency, is_test: false, twin_id: test }),
-        newWorkspaceCommand(test, { name: `${name} (test)`, currency, is_test: true, twin_id: live }),
-        ...[publishable, secret, testPublishable, testSecret].map(({ command }) => command),
+        ...[publishable, secret].map(({ command }) => command),
       ]);
       return {
         workspace_id: live,

@@ -1,7 +1,7 @@
 import { digestOf } from '../domain/ids.ts';
 import { apiKeys, directory, workspaces } from '../domain/schema.ts';
 import type { ApiKeyRow, DirectoryRow, KeyKind, WorkspaceRow } from '../domain/workspace.ts';
-import type { Reader } from '../store/store.ts';
+import type { Announcements, Reader } from '../store/store.ts';
 
 /** Who is calling, as far as a key says. */
 export interface Caller {
@@ -20,34 +20,59 @@ export interface Keyring {
   identify(key: string): Promise<Caller | undefined> | Caller | undefined;
 }
 
-/** A key that was revoked anywhere is dead here after this many milliseconds. */
+/** A key that was revoked anywhere is dead here after this many milliseconds, whatever is heard. */
 const REMEMBERED_FOR = 1_000;
+/** Where every change is heard of, a key is looked up again only after this many milliseconds. */
+const REMEMBERED_WHILE_HEARD = 60_000;
 const REMEMBERED_AT_MOST = 10_000;
 const KEY = /^cs_(pk|sk)_(live|test)_[A-Za-z0-9_-]{20,64}$/;
 
-export function createKeyring({ reader, now }: { reader: Reader; now: () => number }): Keyring {
-  const remembered = new Map<string, { caller: Caller; until: number }>();
+export interface KeyringOptions {
+  reader: Reader;
+  now: () => number;
+  /** Where they are heard, keys are kept longer, and forgotten at once when any is changed. */
+  announcements?: Announcements | undefined;
+}
+
+export function createKeyring({ reader, now, announcements }: KeyringOptions): Keyring {
+  let remembered = new Map<string, { caller: Caller; looked_up_at: number }>();
+  announcements?.onChange(() => {
+    remembered = new Map();
+  });
 
   async function lookUp(key: string): Promise<Caller | undefined> {
+    const [before, looked_up_at] = [remembered, now()];
     const [entry] = await reader.find<DirectoryRow>(directory, 'key', ['key', digestOf(key)]);
     if (!entry) return undefined;
-    const [row] = await reader.find<ApiKeyRow>(apiKeys, 'key', [entry.workspace_id, entry.ref_id]);
-    const [workspace] = await reader.find<WorkspaceRow>(workspaces, 'key', [entry.workspace_id]);
+    const [[row], [workspace]] = await Promise.all([
+      reader.find<ApiKeyRow>(apiKeys, 'key', [entry.workspace_id, entry.ref_id]),
+      reader.find<WorkspaceRow>(workspaces, 'key', [entry.workspace_id]),
+    ]);
     if (!row || !workspace || row.revoked_at !== null) {
       remembered.delete(key);
       return undefined;
     }
     const { workspace_id, id, kind, is_test, origins } = row;
     const caller = { workspace_id, key_id: id, kind, is_test, origins, currency: workspace.currency };
-    if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
-    remembered.set(key, { caller, until: now() + REMEMBERED_FOR });
+    // What was forgotten meanwhile may have been forgotten for this key's sake.
+    if (before === remembered) {
+      if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
+      remembered.set(key, { caller, looked_up_at });
+    }
     return caller;
+  }
+
+  function isFresh(lookedUpAt: number): boolean {
+    const age = now() - lookedUpAt;
+    if (age < REMEMBERED_FOR) return true;
+    const heardSince = announcements?.heardSince() ?? null;
+    return heardSince !== null && lookedUpAt >= heardSince && age < REMEMBERED_WHILE_HEARD;
   }
 
   return {
     identify(key) {
       const known = remembered.get(key);
-      if (known && known.until > now()) return known.caller;
+      if (known && isFresh(known.looked_up_at)) return known.caller;
       return KEY.test(key) ? lookUp(key) : undefined;
     },
   };

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
-import { openOperator } from '../operator.ts';
+import { type Initialised, openOperator } from '../operator.ts';
 
 /** `clickstitch init`: creates the database, a workspace with its test twin, and keys, where there are none. */
 export function initCommand(): Command {
@@ -10,7 +10,7 @@ export function initCommand(): Command {
     .option('--currency <code>', 'what amounts without a currency are in', 'USD')
     .option('--json', 'print one JSON object')
     .action(async ({ name, currency, json }: { name: string; currency: string; json?: boolean }) => {
-      const operator = openOperator(readConfig(process.env));
+      const operator = await openOperator(readConfig(process.env));
       try {
         const made = await operator.init({ name, currency: currency.toUpperCase() });
         console.log(json ? JSON.stringify(made) : inWords(made));
@@ -20,7 +20,7 @@ export function initCommand(): Command {
     });
 }
 
-function inWords(made: Awaited<ReturnType<ReturnType<typeof openOperator>['init']>>): string {
+function inWords(made: Initialised): string {
   if (made.secret_key === null) {
     return `There is a workspace already (${made.workspace_id}); nothing was changed.\nKeys are shown only once. For new ones: clickstitch keys create --kind secret`;
   }

@@ -73,7 +73,7 @@ function revokeCommand(): Command {
 }
 
 async function withOperator(work: (operator: Operator) => Promise<void>): Promise<void> {
-  const operator = openOperator(readConfig(process.env));
+  const operator = await openOperator(readConfig(process.env));
   try {
     await work(operator);
   } finally {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { startApp } from '../app.ts';
-import { readConfig } from '../config.ts';
+import { placeOf, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 
 /** `clickstitch serve`: runs the collector until it is told to stop. */
@@ -12,7 +12,7 @@ export function serveCommand(): Command {
       log.fatal({ err: error }, 'the collector can no longer reach its database and ends');
       process.exit(1);
     });
-    log.info({ url: app.url, database: config.database.path }, 'the collector is running');
+    log.info({ url: app.url, database: placeOf(config.database) }, 'the collector is running');
 
     let isStopping = false;
     const stop = async (signal: string) => {

@@ -87,9 +87,7 @@ function frozen(rows: readonly object[]): unknown {
 }
 
 async function saveTo(store: Store, draft: ReturnType<typeof createDraft>): Promise<void> {
-  await store.transaction(async (transaction) => {
-    for (const { table, changes } of draft.changes()) await transaction.save(table, changes);
-  });
+  await store.transaction((transaction) => transaction.save(draft.changes()));
 }
 
 describe('a draft', () => {

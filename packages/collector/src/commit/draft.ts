@@ -1,12 +1,14 @@
 import type { Draft, Window } from '../domain/draft.ts';
 import { type AnyTable, type Cell, compareRows, indexColumns, type Table } from '../domain/table.ts';
-import type { Change, SyncReader } from '../store/store.ts';
+import type { Change, SyncReader, TableChanges } from '../store/store.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 
 type Cells = Record<string, Cell>;
 
 interface Pending {
   kind: 'insert' | 'update';
+  /** The row as it was read. */
+  before: object;
   columns: Set<string>;
   version: number;
   deltas: Record<string, number>;
@@ -20,13 +22,8 @@ interface Sheet {
   overlay: Overlay;
 }
 
-export interface DraftChanges {
-  table: AnyTable;
-  changes: Change[];
-}
-
 /** A draft over a reader that answers at once. `changes` is what it would take to save it. */
-export function createDraft(reader: SyncReader): Draft & { changes(): DraftChanges[] } {
+export function createDraft(reader: SyncReader): Draft & { changes(): TableChanges[] } {
   const sheets = new Map<string, Sheet>();
 
   function sheetOf(table: AnyTable): Sheet {
@@ -111,20 +108,23 @@ export function createDraft(reader: SyncReader): Draft & { changes(): DraftChang
     const sheet = sheetOf(table);
     const own = sheet.rows.get(key.join('\u0000'));
     // A row that the draft does not know it has not changed either.
-    return own ? (own as Row) : known(sheet, reader.find(table, 'key', key), () => true)[0];
+    if (own) return own as Row;
+    const read = reader.get(table, key);
+    return read && known(sheet, [read], () => true)[0];
   }
 
   function insert<Row extends object>(table: Table<Row>, row: Row): void {
     const sheet = sheetOf(table);
     sheet.rows.set(keyOf(sheet.table, row), row);
-    sheet.pending.set(row, { kind: 'insert', columns: new Set(), version: 0, deltas: {} });
+    sheet.pending.set(row, { kind: 'insert', before: row, columns: new Set(), version: 0, deltas: {} });
     sheet.overlay.add(row);
   }
 
   function pendingOf(sheet: Sheet, row: object): Pending {
     let pending = sheet.pending.get(row);
     if (!pending) {
-      pending = { kind: 'update', columns: new Set(), version: Number((row as Cells)['version'] ?? 0), deltas: {} };
+      const version = Number((row as Cells)['version'] ?? 0);
+      pending = { kind: 'update', before: { ...row }, columns: new Set(), version, deltas: {} };
       sheet.pending.set(row, pending);
       sheet.overlay.add(row);
     }
@@ -146,14 +146,14 @@ export function createDraft(reader: SyncReader): Draft & { changes(): DraftChang
     if (pending.kind === 'update') pending.deltas[column] = (pending.deltas[column] ?? 0) + amount;
   }
 
-  function changes(): DraftChanges[] {
+  function changes(): TableChanges[] {
     return [...sheets.values()]
       .filter((sheet) => sheet.pending.size > 0)
       .map(({ table, pending }) => ({
         table,
         changes: [...pending].map(
-          ([row, { kind, columns, version, deltas }]): Change =>
-            kind === 'insert' ? { kind, row } : { kind, row, columns: [...columns], version, deltas },
+          ([row, { kind, before, columns, version, deltas }]): Change =>
+            kind === 'insert' ? { kind, row } : { kind, row, before, columns: [...columns], version, deltas },
         ),
       }));
   }

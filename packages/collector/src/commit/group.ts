@@ -1,74 +1,70 @@
-import type { Command, CommandRow, LoggedCommand, Outcome } from '../domain/command.ts';
-import type { Draft } from '../domain/draft.ts';
-import { commands as commandTable } from '../domain/schema.ts';
-import { decide } from '../rules/decide.ts';
-import type { Store, Transaction } from '../store/store.ts';
-import { createDraft } from './draft.ts';
+import type { Command, Outcome } from '../domain/command.ts';
+import { type Store, type Transaction, UnwritableError } from '../store/store.ts';
+import { CommandError, decideAll, messageOf, TooManyHopsError } from './decide-all.ts';
+
+/** Hears, for every group that was decided, how often rows had to be fetched first. */
+export type OnHops = (hops: number) => void;
 
 /**
  * Commits a group of commands in one transaction and answers for each, in their order. When the group fails it is run
- * again command by command, so that one that cannot be carried out does not take its neighbours with it. Rejects only
- * where the store itself cannot write; then nothing of the group is stored.
+ * again command by command, so that one that cannot be carried out does not take its neighbours with it. Commands that
+ * need many hops are committed alone, after the others. Rejects only where the store itself cannot write.
  */
-export async function commitGroup(store: Store, commands: readonly Command[]): Promise<Outcome[]> {
+export async function commitGroup(
+  store: Store,
+  commands: readonly Command[],
+  onHops: OnHops = () => {},
+): Promise<Outcome[]> {
   try {
-    return await store.transaction((transaction) => run(transaction, commands));
+    return await store.transaction((transaction) => run(transaction, commands, onHops));
   } catch (error) {
+    if (error instanceof TooManyHopsError) return commitApart(store, commands, error.places, onHops);
     if (!(error instanceof CommandError)) throw error;
-    return store.transaction((transaction) => runOneByOne(transaction, commands));
+    return store.transaction((transaction) => runOneByOne(transaction, commands, onHops));
   }
 }
 
-/** The rules threw, or what they asked for could not be saved. */
-class CommandError extends Error {}
-
-async function run(transaction: Transaction, commands: readonly Command[]): Promise<Outcome[]> {
-  const draft = createDraft(transaction.now);
-  const outcomes = commands.map((command) => attempt(draft, command));
-  for (const { table, changes } of draft.changes()) {
-    try {
-      await transaction.save(table, changes);
-    } catch (error) {
-      throw isCommandsFault(error) ? new CommandError(messageOf(error)) : error;
-    }
+async function run(transaction: Transaction, commands: readonly Command[], onHops: OnHops): Promise<Outcome[]> {
+  try {
+    const { outcomes, changes, hops } = await decideAll(transaction, commands);
+    onHops(hops);
+    await transaction.save(changes);
+    return outcomes;
+  } catch (error) {
+    throw error instanceof UnwritableError ? new CommandError(messageOf(error)) : error;
   }
-  return outcomes;
 }
 
-async function runOneByOne(transaction: Transaction, commands: readonly Command[]): Promise<Outcome[]> {
+async function runOneByOne(transaction: Transaction, commands: readonly Command[], onHops: OnHops): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const command of commands) {
     try {
-      outcomes.push(...(await transaction.savepoint(() => run(transaction, [command]))));
+      outcomes.push(...(await transaction.savepoint(() => run(transaction, [command], onHops))));
     } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
+      if (!(error instanceof CommandError || error instanceof TooManyHopsError)) throw error;
       outcomes.push({ status: 'failed', message: error.message });
     }
   }
   return outcomes;
 }
 
-function attempt(draft: Draft, command: Command): Outcome {
-  try {
-    const outcome = decide(draft, command);
-    if (outcome.status === 'recorded' && command.kind !== 'record_event') log(draft, command);
-    return outcome;
-  } catch (error) {
-    throw new CommandError(messageOf(error));
+/** Commits the commands at some places each alone, and all others together before them. */
+async function commitApart(
+  store: Store,
+  commands: readonly Command[],
+  places: ReadonlySet<number>,
+  onHops: OnHops,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const others = commands.map((_, place) => place).filter((place) => !places.has(place));
+  for (const group of [others, ...[...places].map((place) => [place])]) {
+    if (group.length === 0) continue;
+    const answers = await commitGroup(
+      store,
+      group.map((place) => commands[place] as Command),
+      onHops,
+    );
+    for (const [at, place] of group.entries()) outcomes[place] = answers[at] as Outcome;
   }
-}
-
-function log(draft: Draft, command: LoggedCommand): void {
-  const { workspace_id, id, kind, recorded_at } = command;
-  draft.insert<CommandRow>(commandTable, { workspace_id, id, kind, recorded_at, body: command });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** A row that breaks a constraint, or holds what cannot be bound, is the command's fault; a full or broken disk is not. */
-function isCommandsFault(error: unknown): boolean {
-  if (error instanceof TypeError || error instanceof RangeError) return true;
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT');
+  return outcomes;
 }

@@ -19,6 +19,8 @@ function createStage(options: Partial<QueueOptions> = {}) {
           fail: reject,
         });
       }),
+    lanes: 1,
+    isOneWorkspace: false,
     maxBytes: 100,
     maxAge: 1_000,
     maxGroup: 3,

@@ -1,9 +1,14 @@
 import type { Command, Outcome } from '../domain/command.ts';
 import { AppError } from '../domain/errors.ts';
+import { OutcomeUnknownError } from '../store/store.ts';
 
 export interface QueueOptions {
-  /** Commits commands and answers for each in order; called again only after it has answered. */
+  /** Commits commands and answers for each in order. */
   commit: (commands: readonly Command[]) => Promise<Outcome[]>;
+  /** Groups that may be committed beside each other; 1 where there is one writer. */
+  lanes: number;
+  /** Commands of different workspaces are never in one group. */
+  isOneWorkspace: boolean;
   /** Bytes of requests that may wait. */
   maxBytes: number;
   /** Milliseconds that a command may wait before no more are taken. */
@@ -45,49 +50,71 @@ interface Waiting {
 }
 
 const RETRY_AFTER_SECONDS = 2;
+/** What waits for less than this many commands is better off in the next group than in a small one beside the current. */
+const WORTH_A_LANE = 100;
 
 /**
  * A bounded queue that drains itself in groups: whatever has come while the writer was busy is the next group, and
  * an idle writer starts at once. No timer delays anyone.
  */
-export function createCommitQueue({ commit, maxBytes, maxAge, maxGroup, now }: QueueOptions): CommitQueue {
+export function createCommitQueue(options: QueueOptions): CommitQueue {
+  const { commit, lanes, isOneWorkspace, maxBytes, maxAge, maxGroup, now } = options;
   let waiting: Waiting[] = [];
+  let waitingCommands = 0;
   let bytes = 0;
-  let inFlight: Waiting[] = [];
+  const inFlight = new Set<readonly Waiting[]>();
+  let isScheduled = false;
   let committedAt: number | null = null;
   let failedAt: number | null = null;
   let isClosed = false;
   let drained: (() => void) | undefined;
 
   function oldestAge(): number {
-    const oldest = inFlight[0] ?? waiting[0];
-    return oldest ? now() - oldest.since : 0;
+    const since = [...[...inFlight].map(([first]) => first), waiting[0]].flatMap((first) => first?.since ?? []);
+    return since.length > 0 ? now() - Math.min(...since) : 0;
   }
 
   function isFull(): boolean {
     return bytes >= maxBytes || oldestAge() > maxAge;
   }
 
+  /** From the front of the queue what fits into one group; with it, where that is asked for, only its own workspace's. */
   function nextGroup(): Waiting[] {
+    const group: Waiting[] = [];
+    const rest: Waiting[] = [];
+    const workspace = workspaceOf(waiting[0]);
     let count = 0;
-    let taken = 0;
-    for (const { commands } of waiting) {
-      if (taken > 0 && count + commands.length > maxGroup) break;
-      count += commands.length;
-      taken += 1;
+    for (const request of waiting) {
+      const fits = group.length === 0 || count + request.commands.length <= maxGroup;
+      if (!fits || (isOneWorkspace && workspaceOf(request) !== workspace)) rest.push(request);
+      else {
+        group.push(request);
+        count += request.commands.length;
+      }
     }
-    const group = waiting.slice(0, taken);
-    waiting = waiting.slice(taken);
+    waiting = rest;
+    waitingCommands -= count;
     return group;
   }
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      inFlight = nextGroup();
-      await answer(inFlight);
-      inFlight = [];
-    }
-    drained?.();
+  function schedule(): void {
+    const isFree = inFlight.size === 0 || (inFlight.size < lanes && waitingCommands >= WORTH_A_LANE);
+    if (isScheduled || !isFree || waiting.length === 0) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      void commitNext();
+    });
+  }
+
+  async function commitNext(): Promise<void> {
+    const group = nextGroup();
+    inFlight.add(group);
+    schedule();
+    await answer(group);
+    inFlight.delete(group);
+    schedule();
+    if (waiting.length === 0 && inFlight.size === 0) drained?.();
   }
 
   async function answer(group: readonly Waiting[]): Promise<void> {
@@ -101,8 +128,7 @@ export function createCommitQueue({ commit, maxBytes, maxAge, maxGroup, now }: Q
       }
     } catch (error) {
       failedAt = now();
-      const message = error instanceof Error ? error.message : String(error);
-      for (const { reject } of group) reject(unavailable(`The store cannot write: ${message}`));
+      for (const { reject } of group) reject(unwritten(error));
     } finally {
       for (const request of group) bytes -= request.bytes;
     }
@@ -113,10 +139,10 @@ export function createCommitQueue({ commit, maxBytes, maxAge, maxGroup, now }: Q
       if (isClosed) return Promise.reject(unavailable('The collector is shutting down.'));
       if (isFull()) return Promise.reject(unavailable('The collector has more to store than it can.'));
       return new Promise((resolve, reject) => {
-        const isIdle = waiting.length === 0 && inFlight.length === 0;
         waiting.push({ commands, bytes: size, since: now(), resolve, reject });
+        waitingCommands += commands.length;
         bytes += size;
-        if (isIdle) setImmediate(drain);
+        schedule();
       });
     },
     state: () => ({
@@ -129,7 +155,7 @@ export function createCommitQueue({ commit, maxBytes, maxAge, maxGroup, now }: Q
     }),
     close() {
       isClosed = true;
-      if (waiting.length === 0 && inFlight.length === 0) return Promise.resolve();
+      if (waiting.length === 0 && inFlight.size === 0) return Promise.resolve();
       return new Promise((resolve) => {
         drained = resolve;
       });
@@ -137,9 +163,18 @@ export function createCommitQueue({ commit, maxBytes, maxAge, maxGroup, now }: Q
   };
 }
 
-function unavailable(message: string): AppError {
-  return new AppError('unavailable', message, {
-    hint: 'Nothing of this request was stored. Send it again with the same ids.',
-    retry_after: RETRY_AFTER_SECONDS,
-  });
+function workspaceOf(request: Waiting | undefined): string | undefined {
+  return request?.commands[0]?.workspace_id;
+}
+
+function unwritten(error: unknown): AppError {
+  const message = `The store cannot write: ${error instanceof Error ? error.message : String(error)}`;
+  if (!(error instanceof OutcomeUnknownError)) return unavailable(message);
+  return unavailable(message, 'Whether this request was stored is not known. Send it again with the same ids.');
+}
+
+const NOTHING_STORED = 'Nothing of this request was stored. Send it again with the same ids.';
+
+function unavailable(message: string, hint = NOTHING_STORED): AppError {
+  return new AppError('unavailable', message, { hint, retry_after: RETRY_AFTER_SECONDS });
 }

@@ -13,9 +13,15 @@ export interface Window {
  * changes and those of the commands before it.
  */
 export interface Draft {
-  /** Every row whose index columns begin with `values`. For indexes whose groups are small by nature. */
+  /**
+   * Every row whose index columns begin with `values`. For indexes whose groups are small by nature. Where nothing is
+   * found, nothing will have been there when the group is committed.
+   */
   find<Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]): readonly Row[];
-  /** The row with this primary key. */
+  /**
+   * The row with this primary key, for a rule that writes it: an insert is guarded by its key, an update by its version.
+   * A rule that only looks whether a row is there uses `find`.
+   */
   get<Row extends object>(table: Table<Row>, key: readonly Cell[]): Row | undefined;
   /** The rows below a prefix that lie in a window, last first. For groups that may grow without bound. */
   latest<Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], window: Window): readonly Row[];

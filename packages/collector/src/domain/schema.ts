@@ -16,6 +16,7 @@ export const commands = defineTable<CommandRow>({
   columns: { workspace_id: text, id: text, kind: text, recorded_at: integer, body: json },
   key: ['workspace_id', 'id'],
   indexes: {},
+  anchors: {},
 });
 
 export const events = defineTable<EventRow>({
@@ -37,6 +38,7 @@ export const events = defineTable<EventRow>({
   // The id comes first because browsers make them in order of time: the index then grows at its end.
   key: ['workspace_id', 'id', 'visitor_id', 'name'],
   indexes: {},
+  anchors: {},
 });
 
 export const touches = defineTable<TouchRow>({
@@ -66,8 +68,13 @@ export const touches = defineTable<TouchRow>({
   key: ['workspace_id', 'id'],
   indexes: {
     visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
-    click: { columns: ['workspace_id', 'click_id'] },
+    click: { columns: ['workspace_id', 'click_id', 'id'] },
     code: { columns: ['workspace_id', 'referral_code', 'occurred_at', 'id'] },
+  },
+  anchors: {
+    visitor: { kind: 'visitor', columns: 1 },
+    click: { kind: 'click', columns: 1 },
+    code: { kind: 'landing', columns: 1, is_crowded: true },
   },
 });
 
@@ -86,6 +93,7 @@ export const edges = defineTable<EdgeRow>({
   },
   key: ['workspace_id', 'from_kind', 'from_value', 'to_kind', 'to_value', 'trusted'],
   indexes: { to: { columns: ['workspace_id', 'to_kind', 'to_value', 'trusted', 'from_kind', 'from_value'] } },
+  anchors: { key: { kind: null, columns: 2 }, to: { kind: null, columns: 2 } },
 });
 
 export const conversions = defineTable<ConversionRow>({
@@ -120,6 +128,11 @@ export const conversions = defineTable<ConversionRow>({
     visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
     click: { columns: ['workspace_id', 'click_id', 'occurred_at', 'id'] },
   },
+  anchors: {
+    anchor: { kind: null, columns: 2 },
+    visitor: { kind: 'visitor', columns: 1 },
+    click: { kind: 'click', columns: 1 },
+  },
 });
 
 export const claims = defineTable<ClaimRow>({
@@ -151,6 +164,11 @@ export const claims = defineTable<ClaimRow>({
     event: { columns: ['workspace_id', 'name', 'event_id', 'occurred_at', 'id'] },
     visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
   },
+  anchors: {
+    order: { kind: 'order', columns: 2 },
+    event: { kind: 'event', columns: 2 },
+    visitor: { kind: 'visitor', columns: 1 },
+  },
 });
 
 export const dedupes = defineTable<DedupeRow>({
@@ -159,6 +177,7 @@ export const dedupes = defineTable<DedupeRow>({
   columns: { workspace_id: text, scope: text, key_hash: text, fact_id: text },
   key: ['workspace_id', 'scope', 'key_hash'],
   indexes: {},
+  anchors: { key: { kind: 'key', columns: 2 } },
 });
 
 export const receipts = defineTable<ReceiptRow>({
@@ -178,6 +197,7 @@ export const receipts = defineTable<ReceiptRow>({
   },
   key: ['workspace_id', 'subject_id', 'command_id', 'kind'],
   indexes: { time: { columns: ['workspace_id', 'subject_id', 'recorded_at', 'command_id'] } },
+  anchors: { key: null },
 });
 
 export const affiliates = defineTable<AffiliateRow>({
@@ -186,6 +206,7 @@ export const affiliates = defineTable<AffiliateRow>({
   columns: { workspace_id: text, id: text, name: text, email: text, created_at: integer },
   key: ['workspace_id', 'id'],
   indexes: { time: { columns: ['workspace_id', 'created_at', 'id'] } },
+  anchors: {},
 });
 
 export const links = defineTable<LinkRow>({
@@ -204,11 +225,13 @@ export const links = defineTable<LinkRow>({
     code: { columns: ['workspace_id', 'code'], unique: true },
     affiliate: { columns: ['workspace_id', 'affiliate_id'] },
   },
+  anchors: { code: { kind: 'code', columns: 1 } },
 });
 
 export const workspaces = defineTable<WorkspaceRow>({
   name: 'workspace',
   role: 'fact',
+  is_announced: true,
   columns: {
     workspace_id: text,
     name: text,
@@ -220,11 +243,13 @@ export const workspaces = defineTable<WorkspaceRow>({
   },
   key: ['workspace_id'],
   indexes: { time: { columns: ['created_at', 'workspace_id'] } },
+  anchors: {},
 });
 
 export const apiKeys = defineTable<ApiKeyRow>({
   name: 'api_key',
   role: 'fact',
+  is_announced: true,
   columns: {
     workspace_id: text,
     id: text,
@@ -240,6 +265,7 @@ export const apiKeys = defineTable<ApiKeyRow>({
   },
   key: ['workspace_id', 'id'],
   indexes: { time: { columns: ['workspace_id', 'created_at', 'id'] } },
+  anchors: {},
 });
 
 export const directory = defineTable<DirectoryRow>({
@@ -248,6 +274,7 @@ export const directory = defineTable<DirectoryRow>({
   columns: { kind: text, hash: text, workspace_id: text, ref_id: text },
   key: ['kind', 'hash'],
   indexes: {},
+  anchors: {},
 });
 
 export const schema = [

@@ -24,6 +24,18 @@ export interface Index {
   unique?: boolean;
 }
 
+/**
+ * The value by which rows of an index are sought, and under which writers who do not see each other's rows yet meet: the
+ * first `columns` of the index behind the workspace. Indexes of several tables that seek the same thing share a kind; a
+ * kind of `null` is the first of these columns.
+ */
+export interface AnchorPlan {
+  kind: string | null;
+  columns: number;
+  /** Written by many at once and read by few: writers let each other be, and a reader must have come before them. */
+  is_crowded?: boolean;
+}
+
 /** A table whose row type does not matter. */
 export interface AnyTable {
   name: string;
@@ -31,6 +43,13 @@ export interface AnyTable {
   /** The primary key; always unique, always an index of its own under the name `key`. */
   key: readonly string[];
   indexes: Readonly<Record<string, Index>>;
+  /**
+   * By index: what a rule that seeks there is guarded by. Rules seek by no other index. `null` where what is found
+   * decides nothing.
+   */
+  anchors: Readonly<Record<string, AnchorPlan | null>>;
+  /** Every collector hears of a change, for it keeps what it read of this table. */
+  is_announced?: boolean;
   /**
    * `log`: what was accepted, the truth. `fact`: derived from the log and equal after any replay of it.
    * `journal`: what happened on the way (who was answered what, when), kept but not part of the facts.
@@ -73,6 +92,21 @@ export function indexColumns(table: AnyTable, index: string): readonly string[] 
   const columns = index === 'key' ? table.key : table.indexes[index]?.columns;
   if (!columns) throw new Error(`table ${table.name} has no index ${index}`);
   return columns;
+}
+
+/** The anchor at a place of an index; `null` where there is none, for what is not there is not sought. */
+export function anchorAt(plan: AnchorPlan, prefix: readonly Cell[]): string | null {
+  const cells = prefix.slice(1, 1 + plan.columns);
+  if (cells.length < plan.columns) throw new Error(`an anchor of ${plan.columns} columns is sought by ${cells.length}`);
+  if (cells.includes(null)) return null;
+  return (plan.kind === null ? cells : [plan.kind, ...cells]).join(':');
+}
+
+/** How an index is guarded. Throws where rules may not seek by it. */
+export function anchorPlanOf(table: AnyTable, index: string): AnchorPlan | null {
+  const plan = table.anchors[index];
+  if (plan === undefined) throw new Error(`rules do not seek in table ${table.name} by ${index}`);
+  return plan;
 }
 
 /** The order of rows in an index: nulls first, `false` before `true`, numbers by size, text by its code points. */

@@ -10,6 +10,8 @@ export interface HttpContext {
   keyring: Keyring;
   reader: Reader;
   ask: AskReport;
+  /** How commits went so far. */
+  commitCounts: () => object;
   log: Logger;
   now: () => number;
   isBot: (userAgent: string | undefined) => boolean;

@@ -100,10 +100,14 @@ export function isClick(touch: TouchRow): boolean {
   return touch.id === touch.click_id;
 }
 
+/** The click with an id, where it is known. */
+export function clickOf(draft: Draft, workspaceId: string, clickId: string): TouchRow | undefined {
+  return draft.find<TouchRow>(touches, 'click', [workspaceId, clickId, clickId])[0];
+}
+
 /** The affiliate behind a touch: by its click's link, else by its referral code. */
 function promoterOf(draft: Draft, touch: TouchRow): Pick<Arrival, 'affiliate_id' | 'code'> {
-  const click =
-    touch.click_id === null ? undefined : draft.get<TouchRow>(touches, [touch.workspace_id, touch.click_id]);
+  const click = touch.click_id === null ? undefined : clickOf(draft, touch.workspace_id, touch.click_id);
   if (click?.affiliate_id) return { affiliate_id: click.affiliate_id, code: click.code };
   const code = touch.referral_code ?? click?.referral_code ?? null;
   const [link] = code === null ? [] : draft.find<LinkRow>(links, 'code', [touch.workspace_id, code]);

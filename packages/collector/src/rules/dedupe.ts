@@ -31,8 +31,7 @@ export function claimKeys(report: { name: string; order_id: string | null; visit
 /** Ids of the facts that own any of the keys, each once, in the order of the keys. */
 export function holdersOf(draft: Draft, workspaceId: string, keys: readonly DedupeKey[]): string[] {
   const holders = keys
-    .map((key) => draft.get<DedupeRow>(dedupes, [workspaceId, key.scope, digestOf(key.value)]))
-    .filter((row) => row !== undefined)
+    .flatMap((key) => draft.find<DedupeRow>(dedupes, 'key', [workspaceId, key.scope, digestOf(key.value)]))
     .map((row) => row.fact_id);
   return [...new Set(holders)];
 }

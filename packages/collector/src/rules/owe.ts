@@ -1,9 +1,7 @@
 import type { DebtCandidate, DebtRule, DebtVerdict, OwedTo } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
 import { derivedId } from '../domain/ids.ts';
-import { touches } from '../domain/schema.ts';
-import type { TouchRow } from '../domain/touch.ts';
-import { type Arrival, timingOf } from './arrivals.ts';
+import { type Arrival, clickOf, timingOf } from './arrivals.ts';
 import { identifierKey, rootOf } from './person.ts';
 import type { Subject } from './reach.ts';
 
@@ -70,7 +68,7 @@ function ruleOf(
 ): DebtRule {
   if (winner) return winner.verdict === 'reported_click' ? 'reported_click' : 'last_affiliate_touch';
   if (candidates.some((candidate) => candidate.verdict === 'unlinked_claim')) return 'awaits_review';
-  const isUnknown = sale.click_id !== null && !draft.get<TouchRow>(touches, [sale.workspace_id, sale.click_id]);
+  const isUnknown = sale.click_id !== null && !clickOf(draft, sale.workspace_id, sale.click_id);
   return isUnknown ? 'unknown_click' : 'none';
 }
 

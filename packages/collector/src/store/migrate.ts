@@ -22,6 +22,10 @@ const FOLDER = new URL('../../migrations/', import.meta.url);
 const FILE = /^(\d{4})-([a-z0-9-]+?)(?:\.(sqlite|postgres))?\.sql$/;
 const OLDEST_PROGRAM = /^-- oldest-program: (\d+)$/m;
 
+/** Where a database keeps which migrations were applied to it. */
+export const MIGRATION_TABLE =
+  'CREATE TABLE IF NOT EXISTS schema_migration (number integer NOT NULL PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, oldest_program integer NOT NULL, applied_at bigint NOT NULL)';
+
 /** The program's migrations for an engine, in order. A file with an engine's suffix is for that engine alone. */
 export function readMigrations(engine: 'sqlite' | 'postgres'): Migration[] {
   return readdirSync(FOLDER)

@@ -18,8 +18,21 @@ export interface Reader {
   range<Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds): Promise<Row[]>;
 }
 
+/** What a rule asks for. */
+export interface Seek {
+  table: AnyTable;
+  index: string;
+  prefix: readonly Cell[];
+  /** `undefined` asks for every row, in no order. */
+  bounds?: Bounds | undefined;
+  /** Something follows from what is not there, too. A row that is sought to be written guards itself: by key and version. */
+  is_guarded: boolean;
+}
+
 /** The same reads answered at once, by an engine that lives in this very thread. */
 export interface SyncReader {
+  /** The row with a primary key, sought to be written. */
+  get<Row extends object>(table: Table<Row>, key: readonly Cell[]): Row | undefined;
   find<Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]): Row[];
   range<Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds): Row[];
 }
@@ -30,6 +43,8 @@ export type Change =
   | {
       kind: 'update';
       row: object;
+      /** The row as it was read. */
+      before: object;
       columns: readonly string[];
       version: number;
       deltas: Readonly<Record<string, number>>;
@@ -43,17 +58,52 @@ export class StaleRowError extends Error {
   }
 }
 
+export interface TableChanges {
+  table: AnyTable;
+  changes: readonly Change[];
+}
+
 export interface Transaction extends Reader {
-  readonly now: SyncReader;
-  /** Writes changes of one table in their order. Throws `StaleRowError`. */
-  save(table: AnyTable, changes: readonly Change[]): Promise<void>;
+  /** `null` where the engine is elsewhere: then what rules ask for is fetched, hop by hop. */
+  readonly now: SyncReader | null;
+  /** Answers many seeks at once, in their order. What the guarded ones found holds until the transaction ends. */
+  fetch(seeks: readonly Seek[]): Promise<object[][]>;
+  /** Writes changes, those of one table in their order. Throws `StaleRowError`. */
+  save(changes: readonly TableChanges[]): Promise<void>;
   /** Runs work that is undone alone when it throws. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** What was to be written breaks a constraint or cannot be written by any engine; it is not the store that fails. */
+export class UnwritableError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'UnwritableError';
+  }
+}
+
+/** The connection was cut while the transaction was committed, and nobody can say any more whether it was. */
+export class OutcomeUnknownError extends Error {
+  constructor(cause: unknown) {
+    super('the connection to the database was cut while it committed', { cause });
+    this.name = 'OutcomeUnknownError';
+  }
+}
+
+/** Tells a collector what others have changed, in tables that say so (`is_announced`). */
+export interface Announcements {
+  /** ms UTC from which on everything was heard without a gap; `null` where it is not known that all is heard. */
+  heardSince(): number | null;
+  /** Hears of a change after it was committed, by the name of its table. */
+  onChange(listener: (table: string) => void): void;
+}
+
 /** Knows tables, not meaning. */
 export interface Store extends Reader {
-  /** Everything in it is on disk when the promise resolves, or nothing is when it rejects. */
+  /**
+   * Everything in it is on disk when the promise resolves, or nothing is when it rejects. Where another writer came
+   * between, the work is run again, so all that it does must be in the transaction.
+   */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

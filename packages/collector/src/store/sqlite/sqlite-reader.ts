@@ -84,11 +84,14 @@ export function createSqliteReader(database: Database.Database): SyncReader {
     return rows as Row[];
   }
 
+  function find<Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]): Row[] {
+    const access = accessOf(table);
+    return read(findStatement(access, table, index, values.length), values, access.decode);
+  }
+
   return {
-    find<Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]): Row[] {
-      const access = accessOf(table);
-      return read(findStatement(access, table, index, values.length), values, access.decode);
-    },
+    find,
+    get: (table, key) => find(table, 'key', key)[0],
     range<Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds): Row[] {
       const access = accessOf(table);
       const few = prefix.length > 0 && readFew(access, table, index, prefix, bounds);

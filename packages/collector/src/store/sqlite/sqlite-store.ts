@@ -2,8 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AnyTable, Cell, Table } from '../../domain/table.ts';
-import { type AppliedMigration, pendingMigrations, readMigrations } from '../migrate.ts';
-import { type Bounds, type Change, StaleRowError, type Store, type SyncReader, type Transaction } from '../store.ts';
+import { type AppliedMigration, MIGRATION_TABLE, pendingMigrations, readMigrations } from '../migrate.ts';
+import {
+  type Bounds,
+  type Change,
+  StaleRowError,
+  type Store,
+  type SyncReader,
+  type Transaction,
+  UnwritableError,
+} from '../store.ts';
 import { createEncoder, createSqliteReader } from './sqlite-reader.ts';
 import { encode, insertSql, updateSql } from './statements.ts';
 
@@ -47,7 +55,13 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
   const transaction: Transaction = {
     ...reader,
     now,
-    save: async (table, changes) => writer.save(table, changes),
+    fetch: async (seeks) =>
+      seeks.map(({ table, index, prefix, bounds }) =>
+        bounds ? now.range(table, index, prefix, bounds) : now.find(table, index, prefix),
+      ),
+    save: async (changes) => {
+      for (const { table, changes: ofTable } of changes) writable(() => writer.save(table, ofTable));
+    },
     savepoint: (work) =>
       undoable(database, 'SAVEPOINT command', 'RELEASE command', 'ROLLBACK TO command; RELEASE command', work),
   };
@@ -60,6 +74,17 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
       database.close();
     },
   };
+}
+
+/** A row that breaks a constraint, or holds what cannot be bound, is not the store's fault; a full or broken disk is. */
+function writable(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const breaks = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
+    if (!breaks && !(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
+    throw new UnwritableError(error.message, error);
+  }
 }
 
 async function undoable<T>(
@@ -132,9 +157,7 @@ function createWriter(database: Database.Database): { save(table: AnyTable, chan
 }
 
 function migrate(database: Database.Database): void {
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS schema_migration (number integer NOT NULL PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, oldest_program integer NOT NULL, applied_at bigint NOT NULL)',
-  );
+  database.exec(MIGRATION_TABLE);
   const record = database.prepare('INSERT INTO schema_migration VALUES (?, ?, ?, ?, ?)');
   const run = database.transaction(() => {
     const applied = database

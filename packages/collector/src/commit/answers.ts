@@ -1,0 +1,98 @@
+import { type AnyTable, anchorPlanOf, type Cell, type Table } from '../domain/table.ts';
+import type { Bounds, Seek, SyncReader } from '../store/store.ts';
+
+/** What was fetched for a group, read as if it were the store. */
+export interface Answers {
+  /** Gives nothing for what was not fetched, and remembers that it was asked for. */
+  reader: SyncReader;
+  /** How many seeks have no answer. */
+  missing(): number;
+  /** The seeks without an answer, which are asked for now. */
+  ask(): Seek[];
+  add(seeks: readonly Seek[], found: readonly object[][]): void;
+}
+
+interface Answer {
+  rows: readonly object[];
+  /** Rows that were asked for; fewer came only where there are no more. */
+  limit: number;
+}
+
+export function createAnswers(): Answers {
+  const answers = new Map<string, Answer>();
+  let missing = new Map<string, Seek>();
+
+  function answerTo(name: string, limit: number, seek: () => Seek): object[] {
+    const answer = answers.get(name);
+    if (!answer || (answer.limit < limit && answer.rows.length === answer.limit)) {
+      missing.set(name, seek());
+      return [];
+    }
+    // A draft changes the rows that it was given, and the next one starts anew.
+    const rows = answer.rows.length > limit ? answer.rows.slice(0, limit) : answer.rows;
+    return rows.map((row) => ({ ...row }));
+  }
+
+  const reader: SyncReader = {
+    get: <Row extends object>(table: Table<Row>, key: readonly Cell[]) =>
+      answerTo(nameOf(table, 'get', key), Number.POSITIVE_INFINITY, () => ({
+        table,
+        index: 'key',
+        prefix: key,
+        is_guarded: false,
+      }))[0] as Row | undefined,
+    find: <Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]) =>
+      answerTo(nameOf(table, index, values), Number.POSITIVE_INFINITY, () => ({
+        table,
+        index,
+        prefix: values,
+        is_guarded: anchorPlanOf(table, index) !== null,
+      })) as Row[],
+    range: <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds) => {
+      const limit = roundedUp(bounds.limit);
+      return answerTo(`${nameOf(table, index, prefix)}\u0001${boundsOf(bounds)}`, limit, () => ({
+        table,
+        index,
+        prefix,
+        bounds: { ...bounds, limit: Number.isFinite(limit) ? limit : undefined },
+        is_guarded: anchorPlanOf(table, index) !== null,
+      })).slice(0, bounds.limit) as Row[];
+    },
+  };
+
+  return {
+    reader,
+    missing: () => missing.size,
+    ask() {
+      const seeks = [...missing.values()];
+      missing = new Map();
+      return seeks;
+    },
+    add(seeks, found) {
+      for (const [at, seek] of seeks.entries()) {
+        answers.set(nameOfSeek(seek), {
+          rows: found[at] ?? [],
+          limit: seek.bounds?.limit ?? Number.POSITIVE_INFINITY,
+        });
+      }
+    },
+  };
+}
+
+/** A draft asks for a few rows more when it has changed some; so that the same answer serves, a power of two is asked for. */
+function roundedUp(limit: number | undefined): number {
+  return limit === undefined ? Number.POSITIVE_INFINITY : 2 ** Math.ceil(Math.log2(Math.max(limit, 1)));
+}
+
+function nameOfSeek({ table, index, prefix, bounds, is_guarded }: Seek): string {
+  if (bounds) return `${nameOf(table, index, prefix)}\u0001${boundsOf(bounds)}`;
+  return nameOf(table, index === 'key' && !is_guarded && prefix.length === table.key.length ? 'get' : index, prefix);
+}
+
+function nameOf(table: AnyTable, index: string, prefix: readonly Cell[]): string {
+  return `${table.name}\u0001${index}\u0001${prefix.join('\u0000')}`;
+}
+
+function boundsOf({ from, to, after, order }: Bounds): string {
+  return `${from?.join('\u0000')}\u0001${to?.join('\u0000')}\u0001${after?.join('\u0000')}\u0001${order}`;
+}

@@ -1,0 +1,79 @@
+import type { Command, CommandRow, LoggedCommand, Outcome } from '../domain/command.ts';
+import type { Draft } from '../domain/draft.ts';
+import { commands as commandTable } from '../domain/schema.ts';
+import { decide } from '../rules/decide.ts';
+import type { SyncReader, TableChanges, Transaction } from '../store/store.ts';
+import { createAnswers } from './answers.ts';
+import { createDraft } from './draft.ts';
+
+export interface Decided {
+  outcomes: Outcome[];
+  /** What it takes to save what was decided. */
+  changes: readonly TableChanges[];
+  /** Times that rows had to be fetched first. */
+  hops: number;
+}
+
+/** The rules threw, or what they asked for could not be saved. */
+export class CommandError extends Error {}
+
+/** Some commands ask for rows over and over; the others need not wait for them. */
+export class TooManyHopsError extends Error {
+  readonly places: ReadonlySet<number>;
+
+  constructor(places: ReadonlySet<number>) {
+    super(`${places.size} commands need more than ${HOPS_AT_MOST} hops`);
+    this.places = places;
+  }
+}
+
+const HOPS_AT_MOST = 5;
+/** A command that runs alone follows its chain to the end; a longer one than any person's is a defect. */
+const HOPS_ALONE = 200;
+
+/**
+ * Runs the rules for a group of commands over one draft. Where rows must be fetched, the rules run as if there were none,
+ * which tells most of what they need; one flight fetches it for all commands, and the rules run again.
+ * Throws `CommandError` and `TooManyHopsError`.
+ */
+export async function decideAll(transaction: Transaction, commands: readonly Command[]): Promise<Decided> {
+  if (transaction.now) return { ...decideWith(transaction.now, commands, () => 0), hops: 0 };
+  const answers = createAnswers();
+  const limit = commands.length > 1 ? HOPS_AT_MOST : HOPS_ALONE;
+  for (let hops = 0; ; hops += 1) {
+    const { unsure, ...decided } = decideWith(answers.reader, commands, answers.missing);
+    if (answers.missing() === 0) return { ...decided, hops };
+    if (hops === limit) throw new TooManyHopsError(unsure);
+    const seeks = answers.ask();
+    answers.add(seeks, await transaction.fetch(seeks));
+  }
+}
+
+/** Once something is missing, what follows from it is not meant, an error neither. */
+function decideWith(reader: SyncReader, commands: readonly Command[], missing: () => number) {
+  const draft = createDraft(reader);
+  const unsure = new Set<number>();
+  const outcomes = commands.map((command, place): Outcome => {
+    const before = missing();
+    try {
+      const outcome = decide(draft, command);
+      if (outcome.status === 'recorded' && command.kind !== 'record_event') log(draft, command);
+      return outcome;
+    } catch (error) {
+      if (missing() === 0) throw new CommandError(messageOf(error));
+      return { status: 'failed', message: messageOf(error) };
+    } finally {
+      if (missing() > before) unsure.add(place);
+    }
+  });
+  return { outcomes, changes: draft.changes(), unsure };
+}
+
+function log(draft: Draft, command: LoggedCommand): void {
+  const { workspace_id, id, kind, recorded_at } = command;
+  draft.insert<CommandRow>(commandTable, { workspace_id, id, kind, recorded_at, body: command });
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

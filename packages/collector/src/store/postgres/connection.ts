@@ -1,0 +1,76 @@
+import pg from 'pg';
+
+/** One connection, on which what is asked at once is sent at once and answered in order. */
+export interface Connection {
+  /** Rejects with what PostgreSQL says, or with what cut the connection. */
+  query(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[]; count: number }>;
+}
+
+export interface PoolOptions {
+  url: string;
+  connections: number;
+  name: string;
+  /** Milliseconds until a connection, or an answer, is no longer waited for. */
+  patience: number;
+}
+
+export interface Pool extends Connection {
+  /** Runs work on one connection, which is closed where the work fails in a way that leaves its state unknown. */
+  use<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+const KEEP_IDLE_FOR = 30_000;
+
+export function createPool({ url, connections, name, patience }: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: name,
+    connectionTimeoutMillis: patience,
+    query_timeout: patience,
+    idleTimeoutMillis: KEEP_IDLE_FOR,
+    keepAlive: true,
+    pipeline: true,
+    types: { getTypeParser },
+  } as pg.PoolConfig);
+  // A connection that dies while nobody uses it is replaced when somebody does.
+  pool.on('error', () => {});
+
+  async function use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const cut = (error: Error) => void error;
+    client.on('error', cut);
+    try {
+      const result = await work(connectionOf(client));
+      client.off('error', cut);
+      client.release();
+      return result;
+    } catch (error) {
+      client.off('error', cut);
+      client.release(true);
+      throw error;
+    }
+  }
+
+  return {
+    use,
+    query: (text, values) => use((connection) => connection.query(text, values)),
+    close: () => pool.end(),
+  };
+}
+
+function connectionOf(client: pg.PoolClient): Connection {
+  return {
+    async query(text, values) {
+      const { rows, rowCount } = await client.query(text, values as unknown[]);
+      return { rows, count: rowCount ?? 0 };
+    },
+  };
+}
+
+/** Whole numbers of ours all fit into a double; the driver gives them as text. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  return oid === INT8 ? Number : (pg.types.getTypeParser as (oid: number, format?: string) => unknown)(oid, format);
+}

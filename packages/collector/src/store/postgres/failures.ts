@@ -1,0 +1,48 @@
+/** What PostgreSQL, or the way to it, may answer with, and what follows from it. */
+
+/** Another writer came between; the same again may succeed. */
+export class ConflictError extends Error {
+  /** Anchors that must be held before anything is read. */
+  readonly needed: ReadonlySet<string>;
+
+  constructor(message: string, needed: Iterable<string>) {
+    super(message);
+    this.name = 'ConflictError';
+    this.needed = new Set(needed);
+  }
+}
+
+/** serialization_failure, deadlock_detected, lock_not_available */
+const CONFLICTS = new Set(['40001', '40P01', '55P03']);
+/** Classes of errors that values cause, whatever the state of the database: data exceptions, broken constraints. */
+const UNWRITABLE = /^(22|23|54)/;
+/** admin_shutdown, crash_shutdown, cannot_connect_now, idle session killed, and connection exceptions */
+const CUT = /^(57P0[1-5]|08)/;
+const CUT_BY_SYSTEM = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const CUT_BY_DRIVER = /Connection terminated|connection error|Query read timeout|timeout exceeded|Client was closed/;
+
+export function isConflict(error: unknown): boolean {
+  return error instanceof ConflictError || CONFLICTS.has(codeOf(error));
+}
+
+export function isUnwritable(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || UNWRITABLE.test(codeOf(error));
+}
+
+/** `true` where the connection is gone, and so is all that was not committed. */
+export function isCut(error: unknown): boolean {
+  const code = codeOf(error);
+  if (CUT.test(code) || CUT_BY_SYSTEM.has(code)) return true;
+  return error instanceof Error && code === '' && CUT_BY_DRIVER.test(error.message);
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** `true` where nobody takes a connection: to try again at once would not help. */
+export function isRefused(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === '57P03' || ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH'].includes(code)) return true;
+  return error instanceof AggregateError || (error instanceof Error && /timeout exceeded/.test(error.message));
+}

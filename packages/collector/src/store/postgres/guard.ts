@@ -1,0 +1,183 @@
+import { hash } from 'node:crypto';
+import { type AnchorPlan, type AnyTable, anchorAt, anchorPlanOf, type Cell, indexColumns } from '../../domain/table.ts';
+import type { Seek, TableChanges } from '../store.ts';
+import type { Connection } from './connection.ts';
+import { ConflictError } from './failures.ts';
+
+/**
+ * What two writers need in order to meet although neither sees the other's rows yet. Every place where a rule seeks has
+ * an anchor, a row that can be locked before there is anything else. A transaction reads the versions of its anchors
+ * with, and never after, the rows that it seeks there. Before it writes, it locks the anchors under which it writes and
+ * counts their versions up, and it shares those under which it only sought; where a version is not the one that was
+ * read, someone else has written there, and all is done again.
+ */
+export interface Guard {
+  /** Locks anchors before anything is read: those that an earlier attempt needed. */
+  hold(names: ReadonlySet<string>): Promise<void>;
+  /** Sees the versions of what is about to be sought; to be sent ahead of the seeks. */
+  watch(seeks: readonly Seek[]): Promise<void>;
+  /** Locks what is about to be written and makes sure that nothing that was sought has changed. Throws `ConflictError`. */
+  close(changes: readonly TableChanges[]): Promise<void>;
+  /** Every anchor that was sought or written so far. */
+  names(): ReadonlySet<string>;
+  /** Undoes what the guard knows, together with a savepoint. */
+  mark(): () => void;
+}
+
+interface Anchor {
+  name: string;
+  is_crowded: boolean;
+}
+
+const INSERT = `INSERT INTO anchor (workspace_id, name, version, previous)
+  SELECT $1, n, 0, 0 FROM unnest($2::text[]) AS u(n) ON CONFLICT DO NOTHING`;
+const LOCK = `SELECT name FROM anchor WHERE workspace_id = $1 AND name = ANY($2::text[]) ORDER BY name FOR UPDATE`;
+const READ = `SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = ANY($2::text[])`;
+/** A transaction's id never comes back, so neither does a version. Rows are locked in the order of the array. */
+const WRITE = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
+  SELECT $1, n, pg_current_xact_id()::text::bigint, 0 FROM unnest($2::text[]) AS u(n)
+  ON CONFLICT (workspace_id, name) DO UPDATE SET previous = a.version, version = EXCLUDED.version
+  RETURNING name, previous, version`;
+/** Whoever has locked one of these is about to change it; to wait for that could be to wait for each other. */
+const SHARE = `SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = ANY($2::text[]) FOR SHARE NOWAIT`;
+
+const ABSENT = 0;
+const LONGEST_NAME = 120;
+
+export function createGuard(connection: Connection): Guard {
+  let workspaceId: string | undefined;
+  /** Versions when first sought. */
+  let seen = new Map<string, number>();
+  let written = new Set<string>();
+  /** Locked before anything was read. */
+  let held: ReadonlySet<string> = new Set();
+  /** Locked or shared by this transaction, with nothing left to make sure of. */
+  let settled = new Set<string>();
+
+  function of(table: AnyTable, cell: Cell | undefined): void {
+    const id = String(cell);
+    if (workspaceId !== undefined && workspaceId !== id) {
+      throw new Error(`a transaction holds one workspace, and ${table.name} asks for another`);
+    }
+    workspaceId = id;
+  }
+
+  async function hold(names: ReadonlySet<string>): Promise<void> {
+    if (names.size === 0) return;
+    const [id, ...sorted] = [...names].sort();
+    workspaceId = id?.slice(1);
+    await Promise.all([connection.query(INSERT, [workspaceId, sorted]), connection.query(LOCK, [workspaceId, sorted])]);
+    held = new Set(sorted);
+  }
+
+  async function watch(seeks: readonly Seek[]): Promise<void> {
+    const fresh = new Set<string>();
+    for (const { table, index, prefix, is_guarded } of seeks) {
+      const plan = is_guarded ? anchorPlanOf(table, index) : null;
+      const anchor = plan && anchorOf(plan, prefix);
+      if (!anchor) continue;
+      of(table, prefix[0]);
+      if (anchor.is_crowded && !held.has(anchor.name)) {
+        seen.set(anchor.name, ABSENT);
+        throw new ConflictError(`${anchor.name} must be held before it is read`, names());
+      }
+      if (!seen.has(anchor.name)) fresh.add(anchor.name);
+    }
+    if (fresh.size === 0) return;
+    for (const name of fresh) seen.set(name, ABSENT);
+    const { rows } = await connection.query(READ, [workspaceId, [...fresh]]);
+    for (const { name, version } of rows as { name: string; version: number }[]) seen.set(name, version);
+  }
+
+  async function close(changes: readonly TableChanges[]): Promise<void> {
+    const [write, share] = [new Set<string>(), new Set<string>()];
+    for (const anchor of writtenUnder(changes, of)) {
+      written.add(anchor.name);
+      (anchor.is_crowded ? share : write).add(anchor.name);
+    }
+    for (const [name, version] of seen) {
+      if (!write.has(name)) (version === ABSENT && !held.has(name) ? write : share).add(name);
+    }
+    for (const name of [...share]) if (write.has(name) || held.has(name) || settled.has(name)) share.delete(name);
+    for (const name of [...write]) if (settled.has(name)) write.delete(name);
+    await Promise.all([lock([...write].sort()), shareThem([...share].sort())]);
+    settled = new Set([...settled, ...write, ...share]);
+  }
+
+  async function lock(names: readonly string[]): Promise<void> {
+    if (names.length === 0) return;
+    const { rows } = await connection.query(WRITE, [workspaceId, names]);
+    for (const { name, previous } of rows as { name: string; previous: number }[]) check(name, previous);
+  }
+
+  async function shareThem(names: readonly string[]): Promise<void> {
+    if (names.length === 0) return;
+    const { rows } = await connection.query(SHARE, [workspaceId, names]);
+    if (rows.length < names.length) throw conflict('an anchor is not there yet');
+    for (const { name, version } of rows as { name: string; version: number }[]) check(name, version);
+  }
+
+  function check(name: string, version: number): void {
+    const expected = seen.get(name);
+    if (expected !== undefined && !held.has(name) && expected !== version) {
+      throw conflict(`${name} was written by another`);
+    }
+  }
+
+  function conflict(message: string): ConflictError {
+    return new ConflictError(message, names());
+  }
+
+  /** The workspace comes first, so that a later attempt knows it. */
+  function names(): Set<string> {
+    return new Set(workspaceId === undefined ? [] : [`\u0000${workspaceId}`, ...seen.keys(), ...written, ...held]);
+  }
+
+  return {
+    hold,
+    watch,
+    close,
+    names,
+    mark() {
+      const before = { seen: new Map(seen), written: new Set(written), settled: new Set(settled) };
+      return () => {
+        seen = before.seen;
+        written = before.written;
+        settled = before.settled;
+      };
+    },
+  };
+}
+
+/** A row that changes is written where it was and where it will be. */
+function* writtenUnder(
+  changes: readonly TableChanges[],
+  of: (table: AnyTable, cell: Cell | undefined) => void,
+): Generator<Anchor> {
+  for (const { table, changes: ofTable } of changes) {
+    const plans = Object.entries(table.anchors).filter((entry): entry is [string, AnchorPlan] => entry[1] !== null);
+    for (const [index, plan] of plans) {
+      const columns = indexColumns(table, index).slice(0, 1 + plan.columns);
+      for (const change of ofTable) {
+        const rows = change.kind === 'insert' ? [change.row] : [change.before, change.row];
+        for (const row of rows) {
+          const cells = columns.map((column) => (row as Record<string, Cell>)[column] ?? null);
+          of(table, cells[0]);
+          const anchor = anchorOf(plan, cells);
+          if (anchor) yield anchor;
+        }
+      }
+    }
+  }
+}
+
+function anchorOf(plan: AnchorPlan, prefix: readonly Cell[]): Anchor | null {
+  const name = anchorAt(plan, prefix);
+  return name === null ? null : { name: shortened(name), is_crowded: plan.is_crowded === true };
+}
+
+/** Plain ASCII, so that it sorts alike here and there, and short enough for an index. */
+function shortened(name: string): string {
+  const isPlain = name.length <= LONGEST_NAME && /^[\x20-\x7e]*$/.test(name);
+  return isPlain ? name : `${name.slice(0, name.indexOf(':'))}#${hash('sha256', name, 'base64url')}`;
+}

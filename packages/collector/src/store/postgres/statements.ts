@@ -1,0 +1,112 @@
+import { type AnyTable, type Cell, type Column, indexColumns } from '../../domain/table.ts';
+import type { Bounds } from '../store.ts';
+import { sqlTypeOf } from './binary-array.ts';
+
+/**
+ * SQL text for a table's reads and writes, made from its descriptor: many seeks, or many rows, by one statement. Names
+ * are ours, values are always bound. What leads with a workspace is bound to one workspace, `$1`.
+ */
+
+/** `true` where every row and every seek names a workspace first. */
+export function leadsWithWorkspace(columns: readonly string[]): boolean {
+  return columns[0] === 'workspace_id';
+}
+
+/** Everything that the text of a seek depends on beside the table and the index. */
+export function seekShape(count: number, bounds: Bounds | undefined): string {
+  if (!bounds) return String(count);
+  const length = (tuple: readonly Cell[] | undefined) => tuple?.length ?? 0;
+  const { from, to, after, order, limit } = bounds;
+  return [count, length(from), length(to), length(after), order, limit === undefined ? 'all' : 'some'].join('/');
+}
+
+/**
+ * Rows of many places of one index, each with the number of its seek (`#`, from 1). Parameters: the workspace where one
+ * leads; an array per column of the prefix and of the bounds; the limit.
+ */
+export function seekSql(table: AnyTable, index: string, count: number, bounds: Bounds | undefined): string {
+  const columns = indexColumns(table, index);
+  const isBound = leadsWithWorkspace(columns) && count > 0;
+  const arrays: string[] = [];
+  let parameters = isBound ? 1 : 0;
+  const given = (column: string) => {
+    parameters += 1;
+    arrays.push(`$${parameters}::${typeIn(table, column)}[]`);
+    return `s.c${arrays.length}`;
+  };
+  const conditions = columns
+    .slice(0, count)
+    .map((column, at) => `t."${column}" = ${isBound && at === 0 ? '$1' : given(column)}`);
+  const bound = (operator: string, tuple: readonly Cell[] | undefined) => {
+    if (!tuple) return;
+    const names = columns.slice(count, count + tuple.length);
+    conditions.push(`(${names.map((name) => `t."${name}"`).join(', ')}) ${operator} (${names.map(given).join(', ')})`);
+  };
+  bound('>=', bounds?.from);
+  bound('<=', bounds?.to);
+  bound(bounds?.order === 'descending' ? '<' : '>', bounds?.after);
+
+  const rest = columns.slice(count);
+  const direction = bounds?.order === 'descending' ? 'DESC' : 'ASC';
+  const order =
+    bounds && rest.length > 0 ? ` ORDER BY ${rest.map((name) => `t."${name}" ${direction}`).join(', ')}` : '';
+  const limit = bounds?.limit === undefined ? '' : ` LIMIT $${parameters + 1}`;
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+  const read = `SELECT ${columnList(table, 't.')} FROM "${table.name}" t${where}${order}${limit}`;
+  if (arrays.length === 0) return `SELECT 1 AS "#", r.* FROM (${read}) r`;
+  const places = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS s(${[...arrays.map((_, at) => `c${at + 1}`), 'n'].join(', ')})`;
+  return `SELECT s.n::integer AS "#", r.* FROM ${places} CROSS JOIN LATERAL (${read}) r`;
+}
+
+/** The columns of a seek's prefix and bounds for which arrays are given, in their order. */
+export function seekColumns(table: AnyTable, index: string, count: number, bounds: Bounds | undefined): string[] {
+  const columns = indexColumns(table, index);
+  const isBound = leadsWithWorkspace(columns) && count > 0;
+  const behind = (tuple: readonly Cell[] | undefined) => columns.slice(count, count + (tuple?.length ?? 0));
+  return [
+    ...columns.slice(isBound ? 1 : 0, count),
+    ...behind(bounds?.from),
+    ...behind(bounds?.to),
+    ...behind(bounds?.after),
+  ];
+}
+
+/** Inserts many rows, an array per column. Of rows whose key is taken nothing is kept, which the count of rows tells. */
+export function insertSql(table: AnyTable): string {
+  const arrays = Object.keys(table.columns).map((column, at) => `$${at + 1}::${typeIn(table, column)}[]`);
+  return `INSERT INTO "${table.name}" (${columnList(table)}) SELECT * FROM unnest(${arrays.join(', ')}) ON CONFLICT DO NOTHING`;
+}
+
+/** Writes `columns` and adds to `added` in many rows, an array per column, then per column of the key, then the versions. */
+export function updateSql(table: AnyTable, columns: readonly string[], added: readonly string[]): string {
+  const isVersioned = 'version' in table.columns;
+  const arrays: string[] = [];
+  const given = (column: string) => {
+    arrays.push(`$${arrays.length + 1}::${typeIn(table, column)}[]`);
+    return `s.c${arrays.length}`;
+  };
+  const set = [
+    ...columns.map((column) => `"${column}" = ${given(column)}`),
+    ...added.map((column) => `"${column}" = t."${column}" + ${given(column)}`),
+    ...(isVersioned ? ['"version" = t."version" + 1'] : []),
+  ];
+  const where = [...table.key, ...(isVersioned ? ['version'] : [])].map((column) => `t."${column}" = ${given(column)}`);
+  const names = arrays.map((_, at) => `c${at + 1}`).join(', ');
+  return `UPDATE "${table.name}" t SET ${set.join(', ')} FROM unnest(${arrays.join(', ')}) AS s(${names}) WHERE ${where.join(' AND ')}`;
+}
+
+export function columnOf(table: AnyTable, name: string): Column {
+  const column = table.columns[name];
+  if (!column) throw new Error(`table ${table.name} has no column ${name}`);
+  return column;
+}
+
+function typeIn(table: AnyTable, column: string): string {
+  return sqlTypeOf(columnOf(table, column).type);
+}
+
+function columnList(table: AnyTable, of = ''): string {
+  return Object.keys(table.columns)
+    .map((column) => `${of}"${column}"`)
+    .join(', ');
+}

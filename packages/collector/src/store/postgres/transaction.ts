@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Table } from '../../domain/table.ts';
+import { StaleRowError, type TableChanges, type Transaction, UnwritableError } from '../store.ts';
+import { announce } from './announcements.ts';
+import type { Connection, Pool } from './connection.ts';
+import { isConflict, isCut, isRefused, isUnwritable } from './failures.ts';
+import { fateOf } from './fate.ts';
+import { createGuard, type Guard } from './guard.ts';
+import { saveChanges } from './save-changes.ts';
+import { answerSeeks } from './seeking.ts';
+
+/** An index that a descriptor promises is used, also in a table whose size PostgreSQL has not noticed yet. */
+const BEGIN = 'BEGIN; SET LOCAL enable_seqscan = off';
+/** So often others may come between, each time with longer pauses; nobody else gets through that often. */
+const ATTEMPTS = 12;
+/** A row that is in the way still when every anchor is held was put there by the transaction's own work. */
+const STALE_ATTEMPTS = 3;
+/** Connections that may be cut under one transaction: what killed backends leave behind in a pool. */
+const CUTS = 4;
+const LONGEST_PAUSE = 60;
+
+type Attempt<T> =
+  | { result: T }
+  | { error: unknown; needed: ReadonlySet<string> }
+  /** The connection was cut while it committed. */
+  | { error: unknown; result: T; transaction_id: string };
+
+/**
+ * Runs work in a transaction at READ COMMITTED, and runs it again where another writer came between: from the second
+ * time on with every anchor locked that it needed. Rejects with what the work threw, with `StaleRowError`,
+ * `UnwritableError` or `OutcomeUnknownError`, or with what cut the connection; but for an unknown outcome nothing is
+ * stored then.
+ */
+export async function runTransaction<T>(
+  pool: Pool,
+  work: (transaction: Transaction) => Promise<T>,
+  onRetry: (reason: string) => void,
+): Promise<T> {
+  let needed: ReadonlySet<string> = new Set();
+  const times = { cut: 0, stale: 0 };
+  for (let number = 1; ; number += 1) {
+    const attempt = await pool
+      .use((connection) => attemptOn(connection, needed, number, work))
+      .catch((error: unknown) => ({ error, needed }));
+    if (!('error' in attempt)) return attempt.result;
+    if ('transaction_id' in attempt && (await fateOf(pool, attempt.transaction_id)) === 'committed') {
+      return attempt.result;
+    }
+    const { error } = attempt;
+    if (isCut(error)) times.cut += 1;
+    else if (error instanceof StaleRowError) times.stale += 1;
+    else if (!isConflict(error)) throw error;
+    if (isRefused(error) || times.cut >= CUTS || times.stale >= STALE_ATTEMPTS || number >= ATTEMPTS) throw error;
+    if ('needed' in attempt) needed = new Set([...needed, ...attempt.needed]);
+    onRetry(error instanceof Error ? error.message : String(error));
+    await sleep(Math.random() * Math.min(2 ** number, LONGEST_PAUSE));
+  }
+}
+
+async function attemptOn<T>(
+  connection: Connection,
+  needed: ReadonlySet<string>,
+  number: number,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<Attempt<T>> {
+  const guard = createGuard(connection);
+  const transaction = createTransaction(connection, guard, number >= STALE_ATTEMPTS);
+  // What follows is sent behind it at once, and fails where it does.
+  const begun = connection.query(BEGIN);
+  begun.catch(() => {});
+  let result: T;
+  try {
+    await guard.hold(needed);
+    result = await work(transaction);
+    await begun;
+  } catch (error) {
+    if (isCut(error)) throw error;
+    await connection.query('ROLLBACK');
+    return { error, needed: guard.names() };
+  }
+  try {
+    await connection.query('COMMIT');
+    return { result };
+  } catch (error) {
+    const id = transaction.id();
+    if (!isCut(error) || id === undefined) throw error;
+    return { error, result, transaction_id: id };
+  }
+}
+
+function createTransaction(
+  connection: Connection,
+  guard: Guard,
+  isLast: boolean,
+): Transaction & { id(): string | undefined } {
+  let id: string | undefined;
+
+  async function fetch(seeks: Parameters<Transaction['fetch']>[0]): Promise<object[][]> {
+    // The versions are sent for first, so that none is newer than the rows.
+    const [, found] = await Promise.all([guard.watch(seeks), asWritable(answerSeeks(connection, seeks))]);
+    return found;
+  }
+
+  return {
+    now: null,
+    id: () => id,
+    fetch,
+    find: async <Row extends object>(table: Table<Row>, index: string, prefix: Parameters<Transaction['find']>[2]) =>
+      (await fetch([{ table, index, prefix, is_guarded: false }]))[0] as Row[],
+    range: async <Row extends object>(
+      table: Table<Row>,
+      index: string,
+      prefix: Parameters<Transaction['range']>[2],
+      bounds: Parameters<Transaction['range']>[3],
+    ) => (await fetch([{ table, index, prefix, bounds, is_guarded: false }]))[0] as Row[],
+
+    async save(changes: readonly TableChanges[]) {
+      if (changes.length === 0) return;
+      const identified = connection.query('SELECT pg_current_xact_id()::text AS id');
+      const [{ rows }] = await Promise.all([
+        identified,
+        guard.close(changes),
+        asWritable(saveChanges(connection, changes, isLast)),
+        ...changes.filter(({ table }) => table.is_announced).map(({ table }) => announce(connection, table.name)),
+      ]);
+      id = (rows[0] as { id: string }).id;
+    },
+
+    async savepoint(work) {
+      const forget = guard.mark();
+      await connection.query('SAVEPOINT command');
+      try {
+        const result = await work();
+        await connection.query('RELEASE command');
+        return result;
+      } catch (error) {
+        if (isCut(error)) throw error;
+        await connection.query('ROLLBACK TO command; RELEASE command');
+        forget();
+        throw error;
+      }
+    },
+  };
+}
+
+async function asWritable<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw isUnwritable(error) ? new UnwritableError(String(error), error) : error;
+  }
+}
