@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sharedPostgres } from './postgres.ts';
+import type { Databases } from './servers/databases.ts';
 
 /** The built collector as a process of its own, for tests that see it from outside. */
 
@@ -63,10 +64,10 @@ const MAIN = join(import.meta.dirname, '..', 'packages', 'collector', 'dist', 'm
 const READY_WITHIN = 20_000;
 const LOG_LINES = 50;
 
-/** Makes an empty database through the CLI: an SQLite file, or one on the PostgreSQL server that tests share. */
+/** Makes an empty database through the CLI: an SQLite file, or one on a PostgreSQL server, by default the shared one. */
 export function createDatabase(engine?: 'sqlite'): Promise<SqliteDatabase>;
-export function createDatabase(engine: Engine): Promise<Database>;
-export async function createDatabase(engine: Engine = 'sqlite'): Promise<Database> {
+export function createDatabase(engine: Engine, server?: Databases): Promise<Database>;
+export async function createDatabase(engine: Engine = 'sqlite', server?: Databases): Promise<Database> {
   const folder = await mkdtemp(join(tmpdir(), 'clickstitch-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   if (engine === 'sqlite') {
@@ -74,10 +75,10 @@ export async function createDatabase(engine: Engine = 'sqlite'): Promise<Databas
     const url = `sqlite:${path}`;
     return { engine, url, path, folder, keys: await initialize(url), remove: removeFolder };
   }
-  const { createDatabase: create, dropDatabase: drop } = await sharedPostgres();
-  const url = await create();
+  const databases = server ?? (await sharedPostgres());
+  const url = await databases.createDatabase();
   const remove = async () => {
-    await drop(url);
+    await databases.dropDatabase(url);
     await removeFolder();
   };
   return { engine, url, folder, keys: await initialize(url), remove };

@@ -11,21 +11,29 @@ import type { TouchRow } from '../../packages/collector/src/domain/touch.ts';
 import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../packages/collector/src/store/store.ts';
 import type { Facts } from './expected-credit.ts';
+import { openEmptyPostgres } from './postgres-databases.ts';
+
+/** Where a property's stores are. */
+export type EngineName = 'sqlite' | 'postgres';
+
+/** Rules over PostgreSQL are the same rules; that they mean the same there shows in fewer histories. */
+const SHARE: Readonly<Record<EngineName, number>> = { sqlite: 1, postgres: 0.1 };
 
 /** How many histories a test runs; more by `CLICKSTITCH_HISTORIES`, others by `CLICKSTITCH_SEED`. */
-export function histories(): { numRuns: number; seed: number } {
+export function histories(engine: EngineName = 'sqlite'): { numRuns: number; seed: number } {
   return {
-    numRuns: Number(process.env['CLICKSTITCH_HISTORIES'] ?? 300),
+    numRuns: Math.ceil(Number(process.env['CLICKSTITCH_HISTORIES'] ?? 300) * SHARE[engine]),
     seed: Number(process.env['CLICKSTITCH_SEED'] ?? 20_261_120),
   };
 }
 
 /** Runs work over empty stores, which are closed when it ends. */
-export async function withStores<T>(work: (open: () => Store) => Promise<T>): Promise<T> {
+export async function withStores<T>(engine: EngineName, work: (open: () => Promise<Store>) => Promise<T>): Promise<T> {
   const opened: Store[] = [];
   try {
-    return await work(() => {
-      const store = createSqliteStore({ path: ':memory:', mode: 'write' });
+    return await work(async () => {
+      const store =
+        engine === 'sqlite' ? createSqliteStore({ path: ':memory:', mode: 'write' }) : await openEmptyPostgres();
       opened.push(store);
       return store;
     });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collector } from '../collector.ts';
+import type { PostgresServer } from '../postgres.ts';
 import { acknowledge } from './acknowledge.ts';
 import { createClient } from './client.ts';
 import type { Item } from './item.ts';
@@ -18,8 +19,15 @@ export interface Killed {
   after_ms: number;
 }
 
-/** Puts load on a collector and kills it at a moment that chance decides. */
-export async function loadUntilKilled(collector: Collector, maker: ItemMaker): Promise<Killed> {
+/**
+ * Puts load on a collector and kills it at a moment that chance decides; where a database server is given, that first.
+ * Nothing but the server's own promise then stands for what was acknowledged.
+ */
+export async function loadUntilKilled(
+  collector: Collector,
+  maker: ItemMaker,
+  server: Pick<PostgresServer, 'kill'> | undefined,
+): Promise<Killed> {
   const client = createClient(collector.port);
   const items: Item[] = [];
   let isOver = false;
@@ -29,7 +37,8 @@ export async function loadUntilKilled(collector: Collector, maker: ItemMaker): P
       const item = maker.next();
       items.push(item);
       const answer = await client.send(item.sendable);
-      if (!answer) return;
+      // Without its database a collector says so, which leaves open what became of the request.
+      if (!answer || (server && answer.status === 503)) return;
       acknowledge(item, answer);
       if (item.kind === 'click' && item.id !== undefined) maker.remember(item.id);
     }
@@ -41,6 +50,7 @@ export async function loadUntilKilled(collector: Collector, maker: ItemMaker): P
   const after_ms = Math.round(EARLIEST_MS + Math.random() * (LATEST_MS - EARLIEST_MS));
   await sleep(after_ms);
   const in_flight = client.inFlight();
+  await server?.kill();
   await collector.kill();
   isOver = true;
   await senders;

@@ -1,4 +1,5 @@
 import { type Collector, createDatabase, type Engine, startCollector } from '../collector.ts';
+import { startPostgres } from '../postgres.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkItems } from './check-items.ts';
 import { checkReplay } from './check-replay.ts';
@@ -30,10 +31,12 @@ const CODE = 'ada';
 
 /**
  * Kills the collector under load, round after round on one database, and looks after each restart whether it kept its
- * word. `say` hears how it goes, and what was found.
+ * word. Every second time PostgreSQL is killed with it. `say` hears how it goes, and what was found.
  */
 export async function runCrash(engine: Engine, rounds: number, say: (text: string) => void): Promise<Verdict> {
-  const database = await createDatabase(engine);
+  // Not the one that other tests share, which must stay alive.
+  const server = engine === 'postgres' ? await startPostgres() : undefined;
+  const database = await createDatabase(engine, server);
   const faults = createFaults();
   const items: Item[] = [];
   let killed = 0;
@@ -42,7 +45,12 @@ export async function runCrash(engine: Engine, rounds: number, say: (text: strin
     let collector = await startCollector(database);
     await createAffiliate(collector);
     for (let round = 1; round <= rounds; round += 1) {
-      const { items: sent, in_flight, after_ms } = await loadUntilKilled(collector, maker);
+      const victim = round % 2 === 0 ? server : undefined;
+      const {
+        items: sent,
+        in_flight,
+        after_ms,
+      } = await loadUntilKilled(collector, maker, victim).finally(() => victim?.start());
       if (in_flight > 0) killed += 1;
       const answered = sent.filter((item) => item.state === 'acknowledged');
       items.push(...sent);
@@ -52,7 +60,7 @@ export async function runCrash(engine: Engine, rounds: number, say: (text: strin
       await sendAgain(collector, toSendAgain(sent, answered), faults);
       await check();
       say(
-        `round ${round}: killed after ${after_ms} ms, ${answered.length} requests answered, ${in_flight} in flight; ` +
+        `round ${round}: ${victim ? 'both ' : ''}killed after ${after_ms} ms, ${answered.length} requests answered, ${in_flight} in flight; ` +
           `${faults.inWords().length} faults so far`,
       );
     }
@@ -61,6 +69,7 @@ export async function runCrash(engine: Engine, rounds: number, say: (text: strin
     say(`the log of ${replayed} commands was derived again`);
   } finally {
     await database.remove();
+    await server?.remove();
   }
 
   async function check(): Promise<void> {

@@ -8,7 +8,7 @@ export type OnHops = (hops: number) => void;
 /**
  * Commits a group of commands in one transaction and answers for each, in their order. When the group fails it is run
  * again command by command, so that one that cannot be carried out does not take its neighbours with it. Commands that
- * need many hops are committed alone, after the others. Rejects only where the store itself cannot write.
+ * need many hops are committed alone. Rejects only where the store itself cannot write.
  */
 export async function commitGroup(
   store: Store,
@@ -48,7 +48,7 @@ async function runOneByOne(transaction: Transaction, commands: readonly Command[
   return outcomes;
 }
 
-/** Commits the commands at some places each alone, and all others together before them. */
+/** Commits the commands at some places each alone, and what lies between them together; all in their order. */
 async function commitApart(
   store: Store,
   commands: readonly Command[],
@@ -56,15 +56,14 @@ async function commitApart(
   onHops: OnHops,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const others = commands.map((_, place) => place).filter((place) => !places.has(place));
-  for (const group of [others, ...[...places].map((place) => [place])]) {
-    if (group.length === 0) continue;
-    const answers = await commitGroup(
-      store,
-      group.map((place) => commands[place] as Command),
-      onHops,
-    );
-    for (const [at, place] of group.entries()) outcomes[place] = answers[at] as Outcome;
+  let together: Command[] = [];
+  for (const [place, command] of commands.entries()) {
+    if (places.has(place)) {
+      if (together.length > 0) outcomes.push(...(await commitGroup(store, together, onHops)));
+      together = [];
+      outcomes.push(...(await commitGroup(store, [command], onHops)));
+    } else together.push(command);
   }
+  if (together.length > 0) outcomes.push(...(await commitGroup(store, together, onHops)));
   return outcomes;
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { codeOf } from './failures.ts';
 
 /** One connection, on which what is asked at once is sent at once and answered in order. */
 export interface Connection {
@@ -61,11 +62,21 @@ export function createPool({ url, connections, name, patience }: PoolOptions): P
   };
 }
 
+/** What a transaction says of every statement that comes after the one that failed. */
+const ABORTED = '25P02';
+
 function connectionOf(client: pg.PoolClient): Connection {
+  let failure: unknown;
   return {
     async query(text, values) {
-      const { rows, rowCount } = await client.query(text, values as unknown[]);
-      return { rows, count: rowCount ?? 0 };
+      try {
+        const { rows, rowCount } = await client.query(text, values as unknown[]);
+        return { rows, count: rowCount ?? 0 };
+      } catch (error) {
+        // Of statements that were sent together the first that failed says why.
+        if (codeOf(error) !== ABORTED) failure = error;
+        throw failure ?? error;
+      }
     },
   };
 }

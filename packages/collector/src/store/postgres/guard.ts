@@ -29,9 +29,10 @@ interface Anchor {
   is_crowded: boolean;
 }
 
-const INSERT = `INSERT INTO anchor (workspace_id, name, version, previous)
-  SELECT $1, n, 0, 0 FROM unnest($2::text[]) AS u(n) ON CONFLICT DO NOTHING`;
-const LOCK = `SELECT name FROM anchor WHERE workspace_id = $1 AND name = ANY($2::text[]) ORDER BY name FOR UPDATE`;
+/** Locks in the order of the array, those that are not there yet by making them. */
+const HOLD = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
+  SELECT $1, n, 0, 0 FROM unnest($2::text[]) AS u(n)
+  ON CONFLICT (workspace_id, name) DO UPDATE SET previous = a.previous`;
 const READ = `SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = ANY($2::text[])`;
 /** A transaction's id never comes back, so neither does a version. Rows are locked in the order of the array. */
 const WRITE = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
@@ -40,6 +41,10 @@ const WRITE = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
   RETURNING name, previous, version`;
 /** Whoever has locked one of these is about to change it; to wait for that could be to wait for each other. */
 const SHARE = `SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = ANY($2::text[]) FOR SHARE NOWAIT`;
+
+/** Whoever holds some anchors and waits for others may be waited for; so it does not wait for long. */
+const HURRY = `SET LOCAL lock_timeout = '20ms'`;
+const NO_HURRY = 'SET LOCAL lock_timeout = 0';
 
 const ABSENT = 0;
 const LONGEST_NAME = 120;
@@ -66,7 +71,7 @@ export function createGuard(connection: Connection): Guard {
     if (names.size === 0) return;
     const [id, ...sorted] = [...names].sort();
     workspaceId = id?.slice(1);
-    await Promise.all([connection.query(INSERT, [workspaceId, sorted]), connection.query(LOCK, [workspaceId, sorted])]);
+    await connection.query(HOLD, [workspaceId, sorted]);
     held = new Set(sorted);
   }
 
@@ -106,7 +111,12 @@ export function createGuard(connection: Connection): Guard {
 
   async function lock(names: readonly string[]): Promise<void> {
     if (names.length === 0) return;
-    const { rows } = await connection.query(WRITE, [workspaceId, names]);
+    const isInOrder = held.size === 0 || names.every((name) => held.has(name));
+    const [{ rows }] = await Promise.all([
+      ...(isInOrder ? [] : [connection.query(HURRY)]),
+      connection.query(WRITE, [workspaceId, names]),
+      ...(isInOrder ? [] : [connection.query(NO_HURRY)]),
+    ]).then((answers) => (isInOrder ? answers : answers.slice(1)) as [{ rows: unknown[] }]);
     for (const { name, previous } of rows as { name: string; previous: number }[]) check(name, previous);
   }
 
