@@ -112,11 +112,10 @@ export function createGuard(connection: Connection): Guard {
   async function lock(names: readonly string[]): Promise<void> {
     if (names.length === 0) return;
     const isInOrder = held.size === 0 || names.every((name) => held.has(name));
-    const [{ rows }] = await Promise.all([
-      ...(isInOrder ? [] : [connection.query(HURRY)]),
-      connection.query(WRITE, [workspaceId, names]),
-      ...(isInOrder ? [] : [connection.query(NO_HURRY)]),
-    ]).then((answers) => (isInOrder ? answers : answers.slice(1)) as [{ rows: unknown[] }]);
+    if (!isInOrder) void connection.query(HURRY).catch(() => {});
+    const written = connection.query(WRITE, [workspaceId, names]);
+    if (!isInOrder) void connection.query(NO_HURRY).catch(() => {});
+    const { rows } = await written;
     for (const { name, previous } of rows as { name: string; previous: number }[]) check(name, previous);
   }
 
