@@ -20,7 +20,7 @@ const MAY_IMPORT = {
 };
 
 /** Composition roots: they wire rooms together, and nothing but the command line and tests imports them. */
-const ROOTS = ['app.ts', 'operator.ts', 'writer-thread.ts', 'reader-thread.ts'];
+const ROOTS = ['app.ts', 'engine.ts', 'operator.ts', 'writer-thread.ts', 'reader-thread.ts'];
 
 /** Library → the only places of ours that may import it. */
 const LIBRARIES = {

@@ -46,7 +46,7 @@ const database = await createDatabase();
 try {
   say(`storing ${extent.preloaded_rows} events of the past`);
   await runProgram('preload.ts', {
-    path: database.path,
+    database_url: database.url,
     workspace_id: database.keys.workspace_id,
     key: database.keys.publishable_key,
     events: extent.preloaded_rows,

@@ -2,6 +2,7 @@ import { commitGroup } from '../../packages/collector/dist/commit/group.js';
 import type { Command } from '../../packages/collector/dist/domain/command.js';
 import { intakeAffiliate } from '../../packages/collector/dist/intake/affiliate.js';
 import { intakeBatch } from '../../packages/collector/dist/intake/batch.js';
+import { openPostgresStore } from '../../packages/collector/dist/store/postgres/postgres-store.js';
 import { createSqliteStore } from '../../packages/collector/dist/store/sqlite/sqlite-store.js';
 import { envelope } from '../../packages/collector/dist/wire/batch.js';
 import { parse } from '../../packages/collector/dist/wire/parse.js';
@@ -16,7 +17,8 @@ import { AFFILIATE_CODES } from './traffic/wire-event.ts';
  */
 
 export interface PreloadTask {
-  path: string;
+  /** As `CLICKSTITCH_DATABASE_URL` names it. */
+  database_url: string;
   workspace_id: string;
   key: string;
   events: number;
@@ -30,8 +32,9 @@ const task = await takeTask<PreloadTask>();
 await preload(task);
 sendReport({});
 
-async function preload({ path, workspace_id, key, events }: PreloadTask): Promise<void> {
-  const store = createSqliteStore({ path, mode: 'write' });
+async function preload({ database_url, workspace_id, key, events }: PreloadTask): Promise<void> {
+  const path = database_url.startsWith('sqlite:') ? database_url.slice('sqlite:'.length) : undefined;
+  const store = path ? createSqliteStore({ path, mode: 'write' }) : await openPostgresStore({ url: database_url });
   const began = Date.now() - PAST_MS;
   await commit(
     AFFILIATE_CODES.map((code) => intakeAffiliate({ name: code, code }, { workspace_id, received_at: began })),
@@ -45,7 +48,7 @@ async function preload({ path, workspace_id, key, events }: PreloadTask): Promis
     group = [];
   }
   await store.close();
-  syncFile(path);
+  if (path) syncFile(path);
 
   async function commit(commands: readonly Command[]): Promise<void> {
     const failed = (await commitGroup(store, commands)).find((outcome) => outcome.status !== 'recorded');

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 /** A request as it is sent, and sent again. */
 export interface Sendable {
@@ -9,6 +9,7 @@ export interface Sendable {
 
 export interface Answer {
   status: number;
+  headers: IncomingHttpHeaders;
   // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by whoever knows what was asked.
   json: any;
 }
@@ -51,7 +52,8 @@ export function createClient(port: number): Client {
             });
             response.on('error', () => settle(undefined));
             response.on('close', () => {
-              settle(response.complete ? { status: response.statusCode ?? 0, json: jsonOf(text) } : undefined);
+              const { statusCode: status = 0, headers } = response;
+              settle(response.complete ? { status, headers, json: jsonOf(text) } : undefined);
             });
           },
         );

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 const NAMED = {
   initdb: () => inFolder(process.env['TEST_POSTGRES_BIN'], 'initdb'),
   postgres: () => inFolder(process.env['TEST_POSTGRES_BIN'], 'postgres'),
+  psql: () => inFolder(process.env['TEST_POSTGRES_BIN'], 'psql'),
   nginx: () => process.env['TEST_NGINX'],
   pgbouncer: () => process.env['TEST_PGBOUNCER'],
 };

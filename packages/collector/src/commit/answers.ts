@@ -18,7 +18,8 @@ interface Answer {
   limit: number;
 }
 
-export function createAnswers(): Answers {
+/** With `presumesNew` nothing is fetched to see whether a row of the log or the journal is there already. */
+export function createAnswers(presumesNew: boolean): Answers {
   const answers = new Map<string, Answer>();
   let missing = new Map<string, Seek>();
 
@@ -34,13 +35,11 @@ export function createAnswers(): Answers {
   }
 
   const reader: SyncReader = {
-    get: <Row extends object>(table: Table<Row>, key: readonly Cell[]) =>
-      answerTo(nameOf(table, 'get', key), Number.POSITIVE_INFINITY, () => ({
-        table,
-        index: 'key',
-        prefix: key,
-        is_guarded: false,
-      }))[0] as Row | undefined,
+    get<Row extends object>(table: Table<Row>, key: readonly Cell[]) {
+      if (presumesNew && table.role !== 'fact') return undefined;
+      const seek = () => ({ table, index: 'key', prefix: key, is_guarded: false });
+      return answerTo(nameOf(table, 'get', key), Number.POSITIVE_INFINITY, seek)[0] as Row | undefined;
+    },
     find: <Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]) =>
       answerTo(nameOf(table, index, values), Number.POSITIVE_INFINITY, () => ({
         table,

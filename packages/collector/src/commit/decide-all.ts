@@ -38,7 +38,7 @@ const HOPS_ALONE = 200;
  */
 export async function decideAll(transaction: Transaction, commands: readonly Command[]): Promise<Decided> {
   if (transaction.now) return { ...decideWith(transaction.now, commands, () => 0), hops: 0 };
-  const answers = createAnswers();
+  const answers = createAnswers(transaction.presumesNew);
   const limit = commands.length > 1 ? HOPS_AT_MOST : HOPS_ALONE;
   for (let hops = 0; ; hops += 1) {
     const { unsure, ...decided } = decideWith(answers.reader, commands, answers.missing);

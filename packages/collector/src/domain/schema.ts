@@ -38,7 +38,8 @@ export const events = defineTable<EventRow>({
   // The id comes first because browsers make them in order of time: the index then grows at its end.
   key: ['workspace_id', 'id', 'visitor_id', 'name'],
   indexes: {},
-  anchors: {},
+  // Who looks for a browser's claim among its events has looked for claims by the same order or event, guarded, before.
+  anchors: { key: null },
 });
 
 export const touches = defineTable<TouchRow>({

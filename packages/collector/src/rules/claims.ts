@@ -41,9 +41,9 @@ function reportsOf(draft: Draft, { workspace_id, name, order_id, event_id }: Rep
 /** One browser's claims with the order, or with the event, of a conversion. */
 function claimsBy(draft: Draft, { workspace_id, name, order_id, event_id }: Reported, visitorId: string): ClaimRow[] {
   const byOrder = holdersOf(draft, workspace_id, claimKeys({ name, order_id, visitor_id: visitorId }));
-  const event =
-    event_id === null ? undefined : draft.get<EventRow>(events, [workspace_id, event_id, visitorId, name])?.body;
-  return [...byOrder, event?.claim_id]
+  const [event] =
+    event_id === null ? [] : draft.find<EventRow>(events, 'key', [workspace_id, event_id, visitorId, name]);
+  return [...byOrder, event?.body?.claim_id]
     .map((id) => (id === undefined ? undefined : draft.get<ClaimRow>(claims, [workspace_id, id])))
     .filter((claim) => claim !== undefined);
 }

@@ -66,6 +66,11 @@ export interface TableChanges {
 export interface Transaction extends Reader {
   /** `null` where the engine is elsewhere: then what rules ask for is fetched, hop by hop. */
   readonly now: SyncReader | null;
+  /**
+   * What a command would add to the log or to its journal may be taken for new, unread: where it is not, the insert
+   * finds out, and the work is run again with this `false`.
+   */
+  readonly presumesNew: boolean;
   /** Answers many seeks at once, in their order. What the guarded ones found holds until the transaction ends. */
   fetch(seeks: readonly Seek[]): Promise<object[][]>;
   /** Writes changes, those of one table in their order. Throws `StaleRowError`. */

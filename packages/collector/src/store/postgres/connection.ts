@@ -13,18 +13,28 @@ export interface PoolOptions {
   name: string;
   /** Milliseconds until a connection, or an answer, is no longer waited for. */
   patience: number;
+  /**
+   * Keeps statements prepared on their connections. Not behind a pooler, which gives each transaction another one.
+   */
+  isPreparing?: boolean;
+}
+
+/** A connection that one has to oneself for a while. */
+export interface OwnConnection extends Connection {
+  /** `true` where a pooler stands between: the process that answers is not the one that was connected to. */
+  isPooled(): Promise<boolean>;
 }
 
 export interface Pool extends Connection {
   /** Runs work on one connection, which is closed where the work fails in a way that leaves its state unknown. */
-  use<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  use<T>(work: (connection: OwnConnection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 const INT8 = 20;
 const KEEP_IDLE_FOR = 30_000;
 
-export function createPool({ url, connections, name, patience }: PoolOptions): Pool {
+export function createPool({ url, connections, name, patience, isPreparing = false }: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -39,12 +49,12 @@ export function createPool({ url, connections, name, patience }: PoolOptions): P
   // A connection that dies while nobody uses it is replaced when somebody does.
   pool.on('error', () => {});
 
-  async function use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async function use<T>(work: (connection: OwnConnection) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     const cut = (error: Error) => void error;
     client.on('error', cut);
     try {
-      const result = await work(connectionOf(client));
+      const result = await work(connectionOf(client, isPreparing));
       client.off('error', cut);
       client.release();
       return result;
@@ -62,15 +72,33 @@ export function createPool({ url, connections, name, patience }: PoolOptions): P
   };
 }
 
+const names = new Map<string, string>();
+
+/** A statement's name is the same on every connection, and short enough for PostgreSQL. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `cs_${names.size + 1}`;
+    names.set(text, name);
+  }
+  return name;
+}
+
 /** What a transaction says of every statement that comes after the one that failed. */
 const ABORTED = '25P02';
 
-function connectionOf(client: pg.PoolClient): Connection {
+function connectionOf(client: pg.PoolClient, isPreparing: boolean): OwnConnection {
   let failure: unknown;
   return {
+    async isPooled() {
+      const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+      return rows[0].pid !== (client as unknown as { processID: number }).processID;
+    },
     async query(text, values) {
       try {
-        const { rows, rowCount } = await client.query(text, values as unknown[]);
+        const { rows, rowCount } = values
+          ? await client.query({ text, values: [...values], ...(isPreparing && { name: nameOf(text) }) })
+          : await client.query(text);
         return { rows, count: rowCount ?? 0 };
       } catch (error) {
         // Of statements that were sent together the first that failed says why.

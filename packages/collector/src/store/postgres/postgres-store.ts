@@ -1,10 +1,12 @@
-import type { Table } from '../../domain/table.ts';
-import type { Reader, Store } from '../store.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Cell, Table } from '../../domain/table.ts';
+import type { Bounds, Reader, Seek, Store } from '../store.ts';
 import { assertUsable } from './assert-usable.ts';
 import { createPool, type Pool } from './connection.ts';
+import { isCut, isRefused } from './failures.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { answerSeeks } from './seeking.ts';
-import { runTransaction } from './transaction.ts';
+import { runTransaction, type Wariness } from './transaction.ts';
 
 export interface PostgresOptions {
   url: string;
@@ -18,52 +20,61 @@ export interface PostgresOptions {
   onRetry?: ((reason: string) => void) | undefined;
 }
 
-const DEFAULTS = { writers: 2, readers: 4, patience: 10_000, onRetry: () => {} };
+/** A query that takes longer has lost its server; ours take milliseconds. */
+const PATIENCE = 10_000;
 
 /** The store on PostgreSQL. Migrates the database; throws, with what to do about it, where it cannot be used. */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const { url, writers, readers, patience, onRetry } = { ...DEFAULTS, ...options };
+  const { url, writers = 2, readers = 4, patience = PATIENCE, onRetry = () => {} } = options;
   const name = 'clickstitch';
-  const writing = createPool({
-    url,
-    connections: writers ?? DEFAULTS.writers,
-    name,
-    patience: patience ?? DEFAULTS.patience,
-  });
-  const reading = createPool({
-    url,
-    connections: readers ?? DEFAULTS.readers,
-    name,
-    patience: patience ?? DEFAULTS.patience,
-  });
+  const first = createPool({ url, connections: 1, name, patience });
+  let isPooled: boolean;
   try {
-    await assertUsable(writing, url);
-    await migratePostgres(writing);
-  } catch (error) {
-    await Promise.all([writing.close(), reading.close()]);
-    throw error;
+    await assertUsable(first, url);
+    await migratePostgres(first);
+    isPooled = await first.use(({ isPooled }) => isPooled());
+  } finally {
+    await first.close();
   }
+  const writing = createPool({ url, connections: writers, name, patience, isPreparing: !isPooled });
+  const reading = createPool({ url, connections: readers, name, patience, isPreparing: !isPooled });
+  const wariness: Wariness = { left: 0 };
   return {
     ...readerOf(reading),
-    transaction: (work) => runTransaction(writing, work, onRetry ?? DEFAULTS.onRetry),
+    transaction: (work) => runTransaction(writing, wariness, work, onRetry),
     close: async () => {
       await Promise.all([writing.close(), reading.close()]);
     },
   };
 }
 
+/** Reads that are tried again on another connection where one was cut under them. */
+const READ_ATTEMPTS = 3;
+const RETRY_AFTER_SECONDS = 2;
+
 function readerOf(pool: Pool): Reader {
+  async function answer(seek: Seek): Promise<object[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return (await answerSeeks(pool, [seek]))[0] ?? [];
+      } catch (error) {
+        if (!isCut(error)) throw error;
+        if (attempt < READ_ATTEMPTS && !isRefused(error)) continue;
+        throw new AppError(
+          'unavailable',
+          `The database cannot be read: ${error instanceof Error ? error.message : ''}`,
+          {
+            hint: 'Send the request again.',
+            retry_after: RETRY_AFTER_SECONDS,
+          },
+        );
+      }
+    }
+  }
   return {
-    find: async <Row extends object>(
-      table: Table<Row>,
-      index: string,
-      prefix: readonly (string | number | boolean | null)[],
-    ) => (await answerSeeks(pool, [{ table, index, prefix, is_guarded: false }]))[0] as Row[],
-    range: async <Row extends object>(
-      table: Table<Row>,
-      index: string,
-      prefix: readonly (string | number | boolean | null)[],
-      bounds: Parameters<Reader['range']>[3],
-    ) => (await answerSeeks(pool, [{ table, index, prefix, bounds, is_guarded: false }]))[0] as Row[],
+    find: async <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[]) =>
+      (await answer({ table, index, prefix, is_guarded: false })) as Row[],
+    range: async <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds) =>
+      (await answer({ table, index, prefix, bounds, is_guarded: false })) as Row[],
   };
 }

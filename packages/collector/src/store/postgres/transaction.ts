@@ -9,12 +9,17 @@ import { createGuard, type Guard } from './guard.ts';
 import { saveChanges } from './save-changes.ts';
 import { answerSeeks } from './seeking.ts';
 
-/** An index that a descriptor promises is used, also in a table whose size PostgreSQL has not noticed yet. */
-const BEGIN = 'BEGIN; SET LOCAL enable_seqscan = off';
+/**
+ * An index that a descriptor promises is used, also in a table whose size PostgreSQL has not noticed yet; so a statement
+ * has one plan, whatever its values, and need not be planned again.
+ */
+const BEGIN = 'BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan';
 /** So often others may come between, each time with longer pauses; nobody else gets through that often. */
 const ATTEMPTS = 12;
 /** A row that is in the way still when every anchor is held was put there by the transaction's own work. */
 const STALE_ATTEMPTS = 3;
+/** After something was not new so many transactions look before they insert: a client that sends again sends much. */
+const WARY_FOR = 50;
 /** Connections that may be cut under one transaction: what killed backends leave behind in a pool. */
 const CUTS = 4;
 const LONGEST_PAUSE = 60;
@@ -25,6 +30,11 @@ type Attempt<T> =
   /** The connection was cut while it committed. */
   | { error: unknown; result: T; transaction_id: string };
 
+/** How many transactions to come do not presume that anything is new. */
+export interface Wariness {
+  left: number;
+}
+
 /**
  * Runs work in a transaction at READ COMMITTED, and runs it again where another writer came between: from the second
  * time on with every anchor locked that it needed. Rejects with what the work threw, with `StaleRowError`,
@@ -33,14 +43,18 @@ type Attempt<T> =
  */
 export async function runTransaction<T>(
   pool: Pool,
+  wariness: Wariness,
   work: (transaction: Transaction) => Promise<T>,
   onRetry: (reason: string) => void,
 ): Promise<T> {
   let needed: ReadonlySet<string> = new Set();
   const times = { cut: 0, stale: 0 };
+  wariness.left = Math.max(0, wariness.left - 1);
   for (let number = 1; ; number += 1) {
     const attempt = await pool
-      .use((connection) => attemptOn(connection, needed, number, work))
+      .use((connection) =>
+        attemptOn(connection, { needed, number, presumesNew: number === 1 && wariness.left === 0 }, work),
+      )
       .catch((error: unknown) => ({ error, needed }));
     if (!('error' in attempt)) return attempt.result;
     if ('transaction_id' in attempt && (await fateOf(pool, attempt.transaction_id)) === 'committed') {
@@ -48,8 +62,10 @@ export async function runTransaction<T>(
     }
     const { error } = attempt;
     if (isCut(error)) times.cut += 1;
-    else if (error instanceof StaleRowError) times.stale += 1;
-    else if (!isConflict(error)) throw error;
+    else if (error instanceof StaleRowError) {
+      times.stale += 1;
+      wariness.left = WARY_FOR;
+    } else if (!isConflict(error)) throw error;
     if (isRefused(error) || times.cut >= CUTS || times.stale >= STALE_ATTEMPTS || number >= ATTEMPTS) throw error;
     if ('needed' in attempt) needed = new Set([...needed, ...attempt.needed]);
     onRetry(error instanceof Error ? error.message : String(error));
@@ -59,12 +75,11 @@ export async function runTransaction<T>(
 
 async function attemptOn<T>(
   connection: Connection,
-  needed: ReadonlySet<string>,
-  number: number,
+  { needed, number, presumesNew }: { needed: ReadonlySet<string>; number: number; presumesNew: boolean },
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<Attempt<T>> {
   const guard = createGuard(connection);
-  const transaction = createTransaction(connection, guard, number >= STALE_ATTEMPTS);
+  const transaction = createTransaction(connection, guard, { presumesNew, isLast: number >= STALE_ATTEMPTS });
   // What follows is sent behind it at once, and fails where it does.
   const begun = connection.query(BEGIN);
   begun.catch(() => {});
@@ -91,7 +106,7 @@ async function attemptOn<T>(
 function createTransaction(
   connection: Connection,
   guard: Guard,
-  isLast: boolean,
+  { presumesNew, isLast }: { presumesNew: boolean; isLast: boolean },
 ): Transaction & { id(): string | undefined } {
   let id: string | undefined;
 
@@ -103,6 +118,7 @@ function createTransaction(
 
   return {
     now: null,
+    presumesNew,
     id: () => id,
     fetch,
     find: async <Row extends object>(table: Table<Row>, index: string, prefix: Parameters<Transaction['find']>[2]) =>

@@ -55,6 +55,7 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
   const transaction: Transaction = {
     ...reader,
     now,
+    presumesNew: false,
     fetch: async (seeks) =>
       seeks.map(({ table, index, prefix, bounds }) =>
         bounds ? now.range(table, index, prefix, bounds) : now.find(table, index, prefix),

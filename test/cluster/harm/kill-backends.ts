@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backendsOf, postgresReady } from './backends.ts';
+import type { Harm } from './harms.ts';
+
+const PAUSE = 600;
+
+/** A backend dies as by a defect; PostgreSQL then ends all others, recovers from its log and goes on. */
+export const killBackends: Harm = {
+  async harm(cluster, until) {
+    let times = 0;
+    while (times === 0 || Date.now() < until) {
+      const pids = await backendsOf(cluster);
+      const pid = pids[Math.floor(Math.random() * pids.length)];
+      if (pid !== undefined) {
+        process.kill(pid, 'SIGKILL');
+        times += 1;
+      }
+      await sleep(50);
+      await postgresReady(cluster);
+      await sleep(Math.random() * PAUSE);
+    }
+    return times;
+  },
+};

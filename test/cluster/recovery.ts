@@ -1,0 +1,19 @@
+const SHARE = 0.8;
+const WINDOW = 1_000;
+const STEP = 20;
+
+/**
+ * Milliseconds from `end` on until requests were acknowledged for a second at no less than 80 % of the pace that they had
+ * between `start` and the fault; `null` where they never were.
+ */
+export function recoveryOf(
+  acknowledgedAt: readonly number[],
+  { start, fault, end, stop }: { start: number; fault: number; end: number; stop: number },
+): number | null {
+  const between = (from: number, to: number) => acknowledgedAt.filter((at) => at >= from && at < to).length;
+  const enough = (between(start, fault) / (fault - start)) * WINDOW * SHARE;
+  for (let from = end; from + WINDOW <= stop; from += STEP) {
+    if (between(from, from + WINDOW) >= enough) return from - end;
+  }
+  return null;
+}

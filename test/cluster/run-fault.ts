@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkFacts } from '../crash/check-facts.ts';
+import { checkItems } from '../crash/check-items.ts';
+import { checkReplay } from '../crash/check-replay.ts';
+import { createFaults } from '../crash/faults.ts';
+import { sizeOf } from '../crash/item.ts';
+import { createItemMaker } from '../crash/make-items.ts';
+import { readStored } from '../crash/stored.ts';
+import { CODE, startCluster } from './cluster.ts';
+import type { FaultName } from './harm/harms.ts';
+import { harms } from './harm/harms.ts';
+import { startLoad } from './load.ts';
+import { recoveryOf } from './recovery.ts';
+import { createTally } from './tally.ts';
+
+export interface Verdict {
+  fault: FaultName;
+  /** Events, conversions and clicks that were acknowledged. */
+  acked: number;
+  /** Of those, what is missing, whole or in part. */
+  lost: number;
+  /** What is stored more than once. */
+  doubled: number;
+  /** What is stored without all that belongs to it, or is not what the log says. */
+  half: number;
+  /** Answers 503. */
+  unavailable: number;
+  /** What they said, and how often. */
+  reasons: Readonly<Record<string, number>>;
+  /** Connections that ended without an answer. */
+  cut: number;
+  /** From the end of the fault until requests were acknowledged at 80 % of their pace again; `null` for never. */
+  recovered_ms: number | null;
+  /** Until the slowest answer came. */
+  slowest_ms: number;
+  /** Answers that nobody should get, and how often. */
+  wrong: Readonly<Record<string, number>>;
+  /** How often it was done. */
+  times: number;
+}
+
+/** So many requests a second; a busy machine with two cores can still do more. */
+const PACE = 120;
+const BEFORE = 2_000;
+const AFTER = 4_000;
+const PATIENCE = 30_000;
+
+/** Puts a steady load on a cluster, does harm to it for some seconds, and looks what became of the load. */
+export async function runFault(fault: FaultName, seconds: number, say: (text: string) => void): Promise<Verdict> {
+  const harm = harms[fault];
+  const cluster = await startCluster({ collectors: 3, between: harm.between });
+  const { database, collectors } = cluster;
+  const tally = createTally();
+  const faults = createFaults();
+  try {
+    const load = startLoad({
+      maker: createItemMaker(database.keys, CODE),
+      ports: collectors.map(({ port }) => port),
+      per_second: PACE,
+      tally,
+      send: harm.send?.(tally, faults),
+    });
+    await sleep(BEFORE / 2);
+    const start = Date.now();
+    await sleep(BEFORE);
+    const began = Date.now();
+    const times = await harm.harm(cluster, began + seconds * 1_000);
+    const end = Date.now();
+    await sleep(AFTER);
+    await load.stop(PATIENCE);
+    const recovered_ms = recoveryOf(tally.acknowledged_at, { start, fault: began, end, stop: end + AFTER });
+
+    await Promise.all(collectors.map((collector) => collector.stop()));
+    const stored = await readStored(database);
+    checkItems(load.items, stored, faults);
+    checkFacts(stored, faults);
+    const replayed = await checkReplay(database, faults);
+    say(`${fault}: ${load.items.length} requests; the log of ${replayed} commands was derived again`);
+    for (const words of faults.inWords()) say(`  ${words}`);
+    return {
+      fault,
+      acked: load.items.reduce((sum, item) => (item.state === 'acknowledged' ? sum + sizeOf(item) : sum), 0),
+      lost: faults.count('lost'),
+      doubled: faults.count('doubled'),
+      half: faults.count('half'),
+      recovered_ms,
+      times,
+      ...tally.counts(),
+    };
+  } finally {
+    await cluster.remove();
+  }
+}
+
+/** What was acknowledged is there once, nobody got an answer that helps nobody, and two seconds later all is as before. */
+export function isKept({ acked, lost, doubled, half, recovered_ms, wrong }: Verdict): boolean {
+  const isWhole = acked > 0 && lost + doubled + half === 0;
+  return isWhole && Object.keys(wrong).length === 0 && recovered_ms !== null && recovered_ms <= 2_000;
+}

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { acknowledge } from '../crash/acknowledge.ts';
+import type { Answer, Client } from '../crash/client.ts';
+import { type Item, labelOf, sizeOf } from '../crash/item.ts';
+import type { Tally } from './tally.ts';
+
+const PAUSE_AFTER_CUT = 100;
+
+/**
+ * Sends an item as a careful client does, again and again with the same ids and each time to whichever collector is
+ * next, until it is acknowledged or `isOver`. A click is sent once, for it has no id before it is answered.
+ */
+export async function sendCarefully(
+  item: Item,
+  next: () => Client,
+  tally: Tally,
+  isOver: () => boolean,
+  /** Others may have sent it too. */
+  isSentElsewhere = false,
+): Promise<Answer | undefined> {
+  let mayBeStored = isSentElsewhere;
+  do {
+    const since = Date.now();
+    const answer = await next().send(item.sendable);
+    tally.note(answer, Date.now() - since);
+    if (answer && answer.status < 300) {
+      acknowledge(item, answer);
+      const fresh = freshIn(item, answer);
+      if (fresh < sizeOf(item) && !mayBeStored) tally.wrong(`${labelOf(item)} was stored, and nobody had said so`);
+      if (fresh > 0 && fresh < sizeOf(item)) tally.wrong(`${labelOf(item)} was stored by half`);
+      return answer;
+    }
+    if (!answer || !saysNothingStored(answer)) mayBeStored = true;
+    if (item.kind === 'click') return answer;
+    await sleep(answer ? Number(answer.headers['retry-after'] ?? 1) * 1_000 : PAUSE_AFTER_CUT);
+  } while (!isOver());
+  return undefined;
+}
+
+/** How many of an item's things an answer calls new. */
+export function freshIn(item: Item, { status, json }: Answer): number {
+  return item.kind === 'events' ? json.accepted : Number(status === 201);
+}
+
+function saysNothingStored({ status, json }: Answer): boolean {
+  return status === 503 && String(json?.hint).startsWith('Nothing of this request was stored');
+}
