@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { openEngine } from './engine.ts';
 import { createHttpServer } from './http/server.ts';
 import { createBotCheck } from './intake/bot.ts';
+import { startScheduler } from './schedule/scheduler.ts';
 
 /** A running collector. */
 export interface App {
@@ -24,6 +25,9 @@ const MAX_GROUP = 2_000;
 export async function startApp(config: Config, log: Logger, onDeath: (error: Error) => void): Promise<App> {
   const engine = await openEngine(config.database, onDeath);
   const { reader } = engine;
+  const jobs = engine.jobs(config.sweep_every_ms);
+  const onFailure = (job: string, error: unknown) => log.warn({ err: error, job }, 'a job failed and is done again');
+  const scheduler = jobs && startScheduler({ ...jobs, onFailure });
   const queue = createCommitQueue({
     commit: engine.commit,
     lanes: engine.lanes,
@@ -40,7 +44,8 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
     reader,
     ask: engine.ask,
     keyring: createKeyring({ reader, now: Date.now, announcements: engine.announcements }),
-    commitCounts: engine.counts,
+    counts: () => ({ commits: engine.counts(), jobs: scheduler?.counts() ?? {} }),
+    rateLimit: config.rate_limit_per_minute,
     log,
     now: Date.now,
     isBot: createBotCheck(),
@@ -61,6 +66,7 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
       await queue.close();
       server.closeIdleConnections();
       await closed;
+      await scheduler?.stop();
       await engine.close();
     },
   };

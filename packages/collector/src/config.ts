@@ -51,6 +51,13 @@ const settings = {
   CLICKSTITCH_QUEUE_MAX_AGE_MS: z.coerce.number().int().min(1).default(5_000).meta({
     description: 'Milliseconds that a request may wait to be stored before further ones are answered 503.',
   }),
+  CLICKSTITCH_SWEEP_EVERY_MS: z.coerce.number().int().min(200).max(86_400_000).default(3_600_000).meta({
+    description: 'Milliseconds after which one of the collectors on PostgreSQL forgets the locks that nobody uses.',
+  }),
+  CLICKSTITCH_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0).meta({
+    description:
+      'Requests of one key to `/v1` that one collector takes a minute before it answers 429; 0 for any number. Each collector counts for itself: behind N of them a key gets at least this many and at most N times as many.',
+  }),
   CLICKSTITCH_SHARE_LINK_DAYS: z.coerce.number().int().min(1).max(365).default(7).meta({
     description: 'Days for which a signed link to a receipt page is valid.',
   }),
@@ -72,6 +79,8 @@ export interface Config {
   max_body_bytes: number;
   queue_max_bytes: number;
   queue_max_age_ms: number;
+  sweep_every_ms: number;
+  rate_limit_per_minute: number;
   share_link_days: number;
 }
 
@@ -102,6 +111,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     max_body_bytes: value.CLICKSTITCH_MAX_BODY_BYTES,
     queue_max_bytes: value.CLICKSTITCH_QUEUE_MAX_BYTES,
     queue_max_age_ms: value.CLICKSTITCH_QUEUE_MAX_AGE_MS,
+    sweep_every_ms: value.CLICKSTITCH_SWEEP_EVERY_MS,
+    rate_limit_per_minute: value.CLICKSTITCH_RATE_LIMIT_PER_MINUTE,
     share_link_days: value.CLICKSTITCH_SHARE_LINK_DAYS,
   };
 }

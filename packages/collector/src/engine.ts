@@ -3,11 +3,14 @@ import type { DatabaseConfig } from './config.ts';
 import type { Command, Outcome } from './domain/command.ts';
 import { startReaderThread } from './reader-thread.ts';
 import { type AskReport, reports } from './reports/reports.ts';
+import type { Job } from './schedule/scheduler.ts';
 import { listenForChanges } from './store/postgres/announcements.ts';
 import { createPool } from './store/postgres/connection.ts';
+import { createJobClaims } from './store/postgres/job-claims.ts';
 import { openPostgresStore } from './store/postgres/postgres-store.ts';
+import { sweepAnchors } from './store/postgres/sweep-anchors.ts';
 import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
-import type { Announcements, Reader, Store } from './store/store.ts';
+import type { Announcements, JobClaims, Reader, Store } from './store/store.ts';
 import { startWriterThread } from './writer-thread.ts';
 
 /** A database as the collector uses it: who commits, who reads, and how many groups at once. */
@@ -21,6 +24,8 @@ export interface Engine {
   ask: AskReport;
   /** `undefined` where there is nobody to hear of. */
   announcements: Announcements | undefined;
+  /** What is to be done by the clock, and who does it. */
+  jobs(sweepEvery: number): { jobs: readonly Job[]; claims: JobClaims } | undefined;
   /** How commits went so far, for who looks at the collector's health. */
   counts(): CommitCounts;
   close(): Promise<void>;
@@ -54,6 +59,7 @@ async function sqliteEngine(path: string, onDeath: (error: Error) => void): Prom
     reader,
     ask: reader.report,
     announcements: undefined,
+    jobs: () => undefined,
     counts: () => ({ hops: [], retries: 0 }),
     async close() {
       await reader.close();
@@ -73,8 +79,8 @@ async function postgresEngine({ url, writers, readers }: DatabaseConfig & { engi
       counts.retries += 1;
     },
   });
-  const echoes = createPool({ url, connections: 1, name: 'clickstitch echo', patience: 2_000 });
-  const announcements = listenForChanges(url, echoes);
+  const aside = createPool({ url, connections: 2, name: 'clickstitch aside', patience: 10_000 });
+  const announcements = listenForChanges(url, aside);
   const onHops = (hops: number) => {
     counts.hops[hops] = (counts.hops[hops] ?? 0) + 1;
   };
@@ -88,10 +94,14 @@ async function postgresEngine({ url, writers, readers }: DatabaseConfig & { engi
       return report(store, question);
     },
     announcements,
+    jobs: (every) => ({
+      jobs: [{ name: 'sweep_anchors', every, run: (note) => sweepAnchors(aside, note, Date.now()) }],
+      claims: createJobClaims(aside),
+    }),
     counts: () => counts,
     async close() {
       await announcements.close();
-      await echoes.close();
+      await aside.close();
       await store.close();
     },
   };

@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'conflict',
   'key_conflict',
   'too_large',
+  'rate_limited',
   'unavailable',
   'internal',
 ] as const;

@@ -10,8 +10,10 @@ export interface HttpContext {
   keyring: Keyring;
   reader: Reader;
   ask: AskReport;
-  /** How commits went so far. */
-  commitCounts: () => object;
+  /** How commits went so far, and what this collector did by the clock. */
+  counts: () => object;
+  /** Requests of one key a minute; 0 for any number. */
+  rateLimit: number;
   log: Logger;
   now: () => number;
   isBot: (userAgent: string | undefined) => boolean;

@@ -16,9 +16,7 @@ export function healthRoutes(context: HttpContext): Router {
     const queue = context.queue.state();
     const failsNow = queue.failed_at !== null && context.now() - queue.failed_at < FAILURE_COUNTS_FOR;
     const isReady = !queue.is_full && !failsNow;
-    response
-      .status(isReady ? 200 : 503)
-      .json({ status: isReady ? 'ready' : 'not_ready', queue, commits: context.commitCounts() });
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not_ready', queue, ...context.counts() });
   });
 
   return router;

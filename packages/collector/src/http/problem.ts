@@ -8,6 +8,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   conflict: 409,
   key_conflict: 409,
   too_large: 413,
+  rate_limited: 429,
   unavailable: 503,
   internal: 500,
 };
@@ -20,6 +21,7 @@ const TITLE: Readonly<Record<ErrorCode, string>> = {
   conflict: 'It conflicts with what is there',
   key_conflict: 'Its keys belong to two conversions',
   too_large: 'The request is too large',
+  rate_limited: 'Too many requests',
   unavailable: 'The collector cannot store this now',
   internal: 'The collector failed',
 };

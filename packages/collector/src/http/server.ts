@@ -13,6 +13,7 @@ import { conversionRoutes } from './conversions.ts';
 import { goRoutes } from './go.ts';
 import { healthRoutes } from './health.ts';
 import { appErrorOf, problemOf } from './problem.ts';
+import { limitRate } from './rate-limit.ts';
 import { shareRoutes } from './share.ts';
 import { tagRoutes } from './tag-file.ts';
 
@@ -42,6 +43,7 @@ function createRoutes(context: HttpContext): express.Express {
   app.use(tagRoutes());
   app.use('/go', goRoutes(context));
   app.use('/receipts', shareRoutes(context));
+  if (context.rateLimit > 0) app.use('/v1', limitRate(context.rateLimit));
   app.use('/v1', express.raw({ type: () => true, limit: context.maxBodyBytes }), readJson);
   app.use('/v1/affiliates', affiliateRoutes(context));
   app.use('/v1/clicks', clickRoutes(context));

@@ -103,6 +103,14 @@ export interface Announcements {
   onChange(listener: (table: string) => void): void;
 }
 
+/** Gives what is done by the clock to one collector at a time. */
+export interface JobClaims {
+  /** Takes a job that is due and that nobody has taken; `null` where there is nothing to do. */
+  claim(name: string, heldFor: number): Promise<{ note: string | null } | null>;
+  /** Gives it back: it is due again after `every` milliseconds. `note` is for whoever does it then. */
+  done(name: string, every: number, note: string | null): Promise<void>;
+}
+
 /** Knows tables, not meaning. */
 export interface Store extends Reader {
   /**

@@ -1,0 +1,31 @@
+import { type RateLimitRequestHandler, rateLimit } from 'express-rate-limit';
+import { AppError } from '../domain/errors.ts';
+import { digestOf } from '../domain/ids.ts';
+
+const MINUTE = 60_000;
+
+/**
+ * Bounds the requests of one key a minute, each collector by its own count; so the policy that it answers with is named
+ * `per-collector`. Throws `rate_limited` beyond.
+ */
+export function limitRate(perMinute: number): RateLimitRequestHandler {
+  return rateLimit({
+    windowMs: MINUTE,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    identifier: 'per-collector',
+    legacyHeaders: false,
+    validate: { trustProxy: false },
+    // Those without a key share one count, for they are refused anyway.
+    keyGenerator: ({ headers }) => digestOf(headers.authorization ?? ''),
+    handler(_request, response, next) {
+      const seconds = Number(response.getHeader('Retry-After') ?? MINUTE / 1_000);
+      next(
+        new AppError('rate_limited', `A key may send ${perMinute} requests a minute to one collector.`, {
+          hint: 'Send it again later, or send several things in one request.',
+          retry_after: seconds,
+        }),
+      );
+    },
+  });
+}
