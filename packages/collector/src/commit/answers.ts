@@ -18,7 +18,11 @@ interface Answer {
   limit: number;
 }
 
-/** With `presumesNew` nothing is fetched to see whether a row of the log or the journal is there already. */
+/** Reads nothing to see whether a row of the log or of the journal is there already. */
+export function presumingNew(reader: SyncReader): SyncReader {
+  return { ...reader, get: (table, key) => (table.role === 'fact' ? reader.get(table, key) : undefined) };
+}
+
 export function createAnswers(presumesNew: boolean): Answers {
   const answers = new Map<string, Answer>();
   let missing = new Map<string, Seek>();
@@ -36,7 +40,6 @@ export function createAnswers(presumesNew: boolean): Answers {
 
   const reader: SyncReader = {
     get<Row extends object>(table: Table<Row>, key: readonly Cell[]) {
-      if (presumesNew && table.role !== 'fact') return undefined;
       const seek = () => ({ table, index: 'key', prefix: key, is_guarded: false });
       return answerTo(nameOf(table, 'get', key), Number.POSITIVE_INFINITY, seek)[0] as Row | undefined;
     },
@@ -60,7 +63,7 @@ export function createAnswers(presumesNew: boolean): Answers {
   };
 
   return {
-    reader,
+    reader: presumesNew ? presumingNew(reader) : reader,
     missing: () => missing.size,
     ask() {
       const seeks = [...missing.values()];

@@ -3,7 +3,7 @@ import type { Draft } from '../domain/draft.ts';
 import { commands as commandTable } from '../domain/schema.ts';
 import { decide } from '../rules/decide.ts';
 import type { SyncReader, TableChanges, Transaction } from '../store/store.ts';
-import { createAnswers } from './answers.ts';
+import { createAnswers, presumingNew } from './answers.ts';
 import { createDraft } from './draft.ts';
 
 export interface Decided {
@@ -37,7 +37,10 @@ const HOPS_ALONE = 200;
  * Throws `CommandError` and `TooManyHopsError`.
  */
 export async function decideAll(transaction: Transaction, commands: readonly Command[]): Promise<Decided> {
-  if (transaction.now) return { ...decideWith(transaction.now, commands, () => 0), hops: 0 };
+  if (transaction.now) {
+    const reader = transaction.presumesNew ? presumingNew(transaction.now) : transaction.now;
+    return { ...decideWith(reader, commands, () => 0), hops: 0 };
+  }
   const answers = createAnswers(transaction.presumesNew);
   const limit = commands.length > 1 ? HOPS_AT_MOST : HOPS_ALONE;
   for (let hops = 0; ; hops += 1) {

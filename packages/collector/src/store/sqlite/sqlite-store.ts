@@ -24,6 +24,7 @@ export interface SqliteOptions {
 const PAGE_CACHE_KIB = 65_536;
 /** Pages in the write-ahead log before they are moved to the file. The commit that does so waits for it, so few. */
 const CHECKPOINT_PAGES = 1_000;
+const WARY_FOR = 50;
 
 /**
  * The store on one SQLite file. A writer migrates the file when it opens it. There is one writer at a time; others
@@ -52,25 +53,62 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
     range: async <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds) =>
       now.range(table, index, prefix, bounds),
   };
-  const transaction: Transaction = {
+  const transactionOf = (presumesNew: boolean, onUnwritable: (error: UnwritableError) => void): Transaction => ({
     ...reader,
     now,
-    presumesNew: false,
+    presumesNew,
     fetch: async (seeks) =>
       seeks.map(({ table, index, prefix, bounds }) =>
         bounds ? now.range(table, index, prefix, bounds) : now.find(table, index, prefix),
       ),
     save: async (changes) => {
-      for (const { table, changes: ofTable } of changes) writable(() => writer.save(table, ofTable));
+      for (const { table, changes: ofTable } of changes) writable(() => writer.save(table, ofTable), onUnwritable);
     },
     savepoint: (work) =>
       undoable(database, 'SAVEPOINT command', 'RELEASE command', 'ROLLBACK TO command; RELEASE command', work),
-  };
+  });
+  /** After something was not new so many transactions look before they insert: a client that sends again sends much. */
+  let wary = 0;
+
+  function attempt<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    presumesNew: boolean,
+    onUnwritable: (error: UnwritableError) => void,
+  ): Promise<T> {
+    const transaction = transactionOf(presumesNew, onUnwritable);
+    return undoable(database, 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', () => work(transaction));
+  }
+
+  async function transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    if (wary > 0) {
+      wary -= 1;
+      return attempt(work, false, () => {});
+    }
+    let fault: UnwritableError | undefined;
+    try {
+      return await attempt(
+        async (transaction) => {
+          const result = await work(transaction);
+          // In a savepoint a command may have been given up that only was not new.
+          if (fault) throw fault;
+          return result;
+        },
+        true,
+        (error) => {
+          fault = error;
+        },
+      );
+    } catch (error) {
+      if (!fault) throw error;
+      wary = WARY_FOR;
+      return attempt(work, false, () => {});
+    }
+  }
 
   return {
     ...reader,
     now,
-    transaction: (work) => undoable(database, 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', () => work(transaction)),
+    transaction,
     close: async () => {
       database.close();
     },
@@ -78,13 +116,15 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
 }
 
 /** A row that breaks a constraint, or holds what cannot be bound, is not the store's fault; a full or broken disk is. */
-function writable(write: () => void): void {
+function writable(write: () => void, onUnwritable: (error: UnwritableError) => void): void {
   try {
     write();
   } catch (error) {
     const breaks = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
     if (!breaks && !(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
-    throw new UnwritableError(error.message, error);
+    const unwritable = new UnwritableError(error.message, error);
+    onUnwritable(unwritable);
+    throw unwritable;
   }
 }
 
