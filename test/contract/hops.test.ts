@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { commitGroup } from '../../packages/collector/src/commit/group.ts';
+import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
+import type { Store } from '../../packages/collector/src/store/store.ts';
+import { calmHistory } from './histories.ts';
+import { commandsOf } from './history-commands.ts';
+import { derivedIn, grouped, histories, randomFrom, withStores } from './history-run.ts';
+import { assertSameFacts } from './same-facts.ts';
+
+/** The same store, but what rules ask for must be fetched, as from an engine that is elsewhere. */
+function elsewhere(store: Store): Store {
+  return { ...store, transaction: (work) => store.transaction((here) => work({ ...here, now: null })) };
+}
+
+const HOPS_AT_MOST = 5;
+
+test('what is fetched hop by hop is decided as what is read at once, receipts included', async () => {
+  const hops: number[] = [];
+  await fc.assert(
+    fc.asyncProperty(calmHistory, fc.integer(), (steps, seed) =>
+      withStores('sqlite', async (open) => {
+        const [here, there] = [await open(), await open()];
+        const groups = grouped(commandsOf(steps), randomFrom(seed));
+        const answers = await commitAll(here, groups, () => {});
+        const fetched = await commitAll(elsewhere(there), groups, (count) => {
+          hops[count] = (hops[count] ?? 0) + 1;
+        });
+        assert.deepEqual(fetched, answers);
+        await assertSameFacts(there, here);
+        assert.deepEqual((await derivedIn(there)).receipts, (await derivedIn(here)).receipts);
+      }),
+    ),
+    histories(),
+  );
+  console.log(
+    `groups by hops: ${Object.entries(hops)
+      .map(([count, groups]) => `${count}: ${groups}`)
+      .join(', ')}`,
+  );
+  assert.ok((hops[0] ?? 0) + (hops[1] ?? 0) > 0);
+  assert.ok(
+    Object.keys(hops).some((count) => Number(count) > HOPS_AT_MOST),
+    'no command ever ran alone',
+  );
+});
+
+async function commitAll(
+  store: Store,
+  groups: readonly (readonly Command[])[],
+  onHops: (hops: number) => void,
+): Promise<unknown[]> {
+  const outcomes: Outcome[] = [];
+  for (const group of groups) outcomes.push(...(await commitGroup(store, group, onHops)));
+  return outcomes.map((outcome) => [outcome.status, 'fact' in outcome ? outcome.fact?.id : undefined]);
+}
