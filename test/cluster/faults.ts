@@ -6,7 +6,7 @@
  *   node test/cluster/faults.ts [--faults postgres-killed,same-ids] [--seconds N]
  */
 import { parseArgs } from 'node:util';
-import { FAULTS, type FaultName } from './harm/harms.ts';
+import { FAULTS, type FaultName, harms } from './harm/harms.ts';
 import { isKept, runFault } from './run-fault.ts';
 
 const { values } = parseArgs({
@@ -20,7 +20,7 @@ for (const fault of faults) {
 }
 
 for (const fault of faults.filter(isFault)) {
-  const verdict = await runFault(fault, seconds, console.log);
+  const verdict = await runFault(fault, harms[fault], seconds, console.log);
   console.log(JSON.stringify(verdict));
   if (!isKept(verdict)) process.exitCode = 1;
 }

@@ -7,14 +7,13 @@ import { sizeOf } from '../crash/item.ts';
 import { createItemMaker } from '../crash/make-items.ts';
 import { readStored } from '../crash/stored.ts';
 import { CODE, startCluster } from './cluster.ts';
-import type { FaultName } from './harm/harms.ts';
-import { harms } from './harm/harms.ts';
+import type { Harm } from './harm/harms.ts';
 import { startLoad } from './load.ts';
 import { recoveryOf } from './recovery.ts';
 import { createTally } from './tally.ts';
 
 export interface Verdict {
-  fault: FaultName;
+  fault: string;
   /** Events, conversions and clicks that were acknowledged. */
   acked: number;
   /** Of those, what is missing, whole or in part. */
@@ -33,6 +32,8 @@ export interface Verdict {
   recovered_ms: number | null;
   /** Until the slowest answer came. */
   slowest_ms: number;
+  /** Until the slowest 503 came. */
+  slowest_refusal_ms: number;
   /** Answers that nobody should get, and how often. */
   wrong: Readonly<Record<string, number>>;
   /** How often it was done. */
@@ -46,8 +47,12 @@ const AFTER = 4_000;
 const PATIENCE = 30_000;
 
 /** Puts a steady load on a cluster, does harm to it for some seconds, and looks what became of the load. */
-export async function runFault(fault: FaultName, seconds: number, say: (text: string) => void): Promise<Verdict> {
-  const harm = harms[fault];
+export async function runFault(
+  fault: string,
+  harm: Harm,
+  seconds: number,
+  say: (text: string) => void,
+): Promise<Verdict> {
   const cluster = await startCluster({ collectors: 3, between: harm.between });
   const { database, collectors } = cluster;
   const tally = createTally();
@@ -70,7 +75,10 @@ export async function runFault(fault: FaultName, seconds: number, say: (text: st
     await load.stop(PATIENCE);
     const recovered_ms = recoveryOf(tally.acknowledged_at, { start, fault: began, end, stop: end + AFTER });
 
-    await Promise.all(collectors.map((collector) => collector.stop()));
+    for (const collector of collectors) {
+      const code = await collector.stop();
+      if (code !== 0) tally.wrong(`a collector ended with ${code}: ${collector.log()}`);
+    }
     const stored = await readStored(database);
     checkItems(load.items, stored, faults);
     checkFacts(stored, faults);

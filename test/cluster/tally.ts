@@ -20,6 +20,8 @@ export interface Counts {
   cut: number;
   /** Until the slowest answer came. */
   slowest_ms: number;
+  /** Until the slowest 503 came. */
+  slowest_refusal_ms: number;
   /** Answers that nobody should get, and how often. */
   wrong: Readonly<Record<string, number>>;
 }
@@ -30,7 +32,7 @@ export function createTally(): Tally {
   const acknowledged_at: number[] = [];
   const wrong: Record<string, number> = {};
   const reasons: Record<string, number> = {};
-  const counts = { unavailable: 0, cut: 0, slowest_ms: 0 };
+  const counts = { unavailable: 0, cut: 0, slowest_ms: 0, slowest_refusal_ms: 0 };
 
   function noteWrong(what: string): void {
     wrong[what] = (wrong[what] ?? 0) + 1;
@@ -47,6 +49,7 @@ export function createTally(): Tally {
       else if (answer.status !== 503) noteWrong(`${answer.status} ${answer.json?.detail ?? ''}`);
       else {
         counts.unavailable += 1;
+        counts.slowest_refusal_ms = Math.max(counts.slowest_refusal_ms, took_ms);
         const reason = reasonOf(answer);
         reasons[reason] = (reasons[reason] ?? 0) + 1;
         if (!Number(answer.headers['retry-after'])) noteWrong('503 without Retry-After');

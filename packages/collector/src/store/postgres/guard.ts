@@ -33,14 +33,16 @@ interface Anchor {
 const HOLD = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
   SELECT $1, n, 0, 0 FROM unnest($2::text[]) AS u(n)
   ON CONFLICT (workspace_id, name) DO UPDATE SET previous = a.previous`;
-const READ = `SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = ANY($2::text[])`;
+const READ = `SELECT a.name, a.version FROM unnest($2::text[]) AS u(n)
+  JOIN anchor a ON a.workspace_id = $1 AND a.name = u.n`;
 /** A transaction's id never comes back, so neither does a version. Rows are locked in the order of the array. */
 const WRITE = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
   SELECT $1, n, pg_current_xact_id()::text::bigint, 0 FROM unnest($2::text[]) AS u(n)
   ON CONFLICT (workspace_id, name) DO UPDATE SET previous = a.version, version = EXCLUDED.version
   RETURNING name, previous, version`;
 /** Whoever has locked one of these is about to change it; to wait for that could be to wait for each other. */
-const SHARE = `SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = ANY($2::text[]) FOR SHARE NOWAIT`;
+const SHARE = `SELECT a.name, a.version FROM unnest($2::text[]) AS u(n)
+  JOIN anchor a ON a.workspace_id = $1 AND a.name = u.n FOR SHARE OF a NOWAIT`;
 
 /** Whoever holds some anchors and waits for others may be waited for; so it does not wait for long. */
 const HURRY = `SET LOCAL lock_timeout = '20ms'`;

@@ -10,10 +10,14 @@ import { saveChanges } from './save-changes.ts';
 import { answerSeeks } from './seeking.ts';
 
 /**
- * An index that a descriptor promises is used, also in a table whose size PostgreSQL has not noticed yet; so a statement
- * has one plan, whatever its values, and need not be planned again.
+ * An index that a descriptor promises is used for each value, also in a table whose size PostgreSQL has not noticed yet; so
+ * a statement has one plan, whatever its values, and need not be planned again.
  */
-const BEGIN = 'BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan';
+const BEGIN = [
+  'BEGIN',
+  ...['seqscan', 'hashjoin', 'mergejoin'].map((plan) => `SET LOCAL enable_${plan} = off`),
+  'SET LOCAL plan_cache_mode = force_generic_plan',
+].join('; ');
 /** So often others may come between, each time with longer pauses; nobody else gets through that often. */
 const ATTEMPTS = 12;
 /** A row that is in the way still when every anchor is held was put there by the transaction's own work. */
