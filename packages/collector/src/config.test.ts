@@ -14,6 +14,8 @@ describe('readConfig', () => {
       max_body_bytes: 1_048_576,
       queue_max_bytes: 67_108_864,
       queue_max_age_ms: 5_000,
+      sweep_every_ms: 3_600_000,
+      rate_limit_per_minute: 0,
       share_link_days: 7,
     });
   });
@@ -33,6 +35,19 @@ describe('readConfig', () => {
           error.message.includes(part),
         ),
     );
+  });
+
+  test('knows what a PostgreSQL URL must say', () => {
+    const read = (value: string) => readConfig({ CLICKSTITCH_DATABASE_URL: value }).database;
+    assert.deepEqual(read('postgres://u:p@db.example/shop'), {
+      engine: 'postgres',
+      url: 'postgres://u:p@db.example/shop',
+      writers: 2,
+      readers: 4,
+    });
+    for (const value of ['postgres:shop', 'postgres://db.example', 'postgres://db.example/', 'postgres://h:x/shop']) {
+      assert.throws(() => read(value), /USER:PASSWORD@HOST:PORT/, value);
+    }
   });
 
   test('refuses what it cannot use', () => {

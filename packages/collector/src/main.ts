@@ -7,5 +7,6 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   if (error instanceof AppError && error.detail.hint) console.error(error.detail.hint);
-  process.exitCode = 1;
+  // Connections that came half about would keep it alive.
+  process.exit(1);
 }

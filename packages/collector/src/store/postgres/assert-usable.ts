@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { schema } from '../../domain/schema.ts';
 import type { Pool } from './connection.ts';
 import { codeOf } from './failures.ts';
 
@@ -11,23 +12,30 @@ interface Server {
   synchronous_commit: string;
   may_create: boolean;
   has_tables: boolean;
+  /** Tables that are there and may not be read and written. */
+  forbidden: string[] | null;
   role: string;
   database: string;
   schema: string | null;
 }
 
 const OLDEST = 140_000;
+const TABLES = [...schema.map(({ name }) => name), 'anchor', 'job', 'schema_migration'];
+const RIGHTS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 const ASK = `SELECT current_setting('server_version_num')::integer AS version, pg_is_in_recovery() AS is_standby,
   current_setting('transaction_read_only') AS is_read_only, current_setting('server_encoding') AS encoding,
   current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS synchronous_commit,
   coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS may_create,
   to_regclass('schema_migration') IS NOT NULL AS has_tables,
+  (SELECT array_agg(relname::text ORDER BY relname) FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND relname = ANY ($1) AND NOT (
+      SELECT bool_and(has_table_privilege(oid, r)) FROM unnest($2::text[]) AS u(r))) AS forbidden,
   current_user AS role, current_database() AS database, current_schema() AS schema`;
 
 /** Throws, with what to do about it, where the database cannot be reached or would not keep what it is given. */
 export async function assertUsable(pool: Pool, url: string): Promise<void> {
   const place = placeOf(url);
-  const server = await pool.query(ASK).then(
+  const server = await pool.query(ASK, [TABLES, RIGHTS]).then(
     ({ rows }) => rows[0] as Server,
     (error: unknown) => {
       throw unreachable(error, place);
@@ -68,11 +76,20 @@ export async function assertUsable(pool: Pool, url: string): Promise<void> {
       `GRANT CREATE ON SCHEMA public TO ${role}; or make ${role} the owner of ${database}.`,
     );
   }
+  if (server.forbidden) {
+    throw refuse(
+      `${role} may not read and write all tables in ${place} (${server.forbidden.join(', ')})`,
+      `GRANT ${RIGHTS.join(', ')} ON ALL TABLES IN SCHEMA ${server.schema} TO ${role};`,
+    );
+  }
 }
+
+/** invalid_password, which the driver finds out by itself where it has none. */
+const NO_PASSWORD = '28P01';
 
 function unreachable(error: unknown, place: string): AppError {
   const said = error instanceof Error ? error.message || codeOf(error) : String(error);
-  const [message, hint] = explain(codeOf(error), place);
+  const [message, hint] = explain(said.startsWith('SASL') ? NO_PASSWORD : codeOf(error), place);
   return refuse(`${message}${said ? `: ${said}` : ''}`, hint);
 }
 
@@ -91,7 +108,7 @@ function explain(code: string, place: string): [string, string] {
 /** The database as it may be shown: without the password. */
 function placeOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
-  return `The database ${pathname.slice(1) || '(no name)'} on ${hostname || 'this machine'}:${port || '5432'}`;
+  return `the database ${pathname.slice(1) || '(no name)'} on ${hostname || 'this machine'}:${port || '5432'}`;
 }
 
 function refuse(message: string, hint: string): AppError {

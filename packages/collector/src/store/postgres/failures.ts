@@ -2,13 +2,9 @@
 
 /** Another writer came between; the same again may succeed. */
 export class ConflictError extends Error {
-  /** Anchors that must be held before anything is read. */
-  readonly needed: ReadonlySet<string>;
-
-  constructor(message: string, needed: Iterable<string>) {
+  constructor(message: string) {
     super(message);
     this.name = 'ConflictError';
-    this.needed = new Set(needed);
   }
 }
 

@@ -18,7 +18,7 @@ export interface Guard {
   watch(seeks: readonly Seek[]): Promise<void>;
   /** Locks what is about to be written and makes sure that nothing that was sought has changed. Throws `ConflictError`. */
   close(changes: readonly TableChanges[]): Promise<void>;
-  /** Every anchor that was sought or written so far. */
+  /** Every anchor that was sought or written so far, also in savepoints that were undone; the workspace comes first. */
   names(): ReadonlySet<string>;
   /** Undoes what the guard knows, together with a savepoint. */
   mark(): () => void;
@@ -49,13 +49,15 @@ const HURRY = `SET LOCAL lock_timeout = '20ms'`;
 const NO_HURRY = 'SET LOCAL lock_timeout = 0';
 
 const ABSENT = 0;
+/** Stands before the workspace's id among names, and sorts before all of them. */
+const WORKSPACE = '\u0000';
 const LONGEST_NAME = 120;
 
 export function createGuard(connection: Connection): Guard {
   let workspaceId: string | undefined;
   /** Versions when first sought. */
   let seen = new Map<string, number>();
-  let written = new Set<string>();
+  const needed = new Set<string>();
   /** Locked before anything was read. */
   let held: ReadonlySet<string> = new Set();
   /** Locked or shared by this transaction, with nothing left to make sure of. */
@@ -67,12 +69,14 @@ export function createGuard(connection: Connection): Guard {
       throw new Error(`a transaction holds one workspace, and ${table.name} asks for another`);
     }
     workspaceId = id;
+    needed.add(`${WORKSPACE}${id}`);
   }
 
   async function hold(names: ReadonlySet<string>): Promise<void> {
     if (names.size === 0) return;
     const [id, ...sorted] = [...names].sort();
-    workspaceId = id?.slice(1);
+    workspaceId = id?.slice(WORKSPACE.length);
+    for (const name of names) needed.add(name);
     await connection.query(HOLD, [workspaceId, sorted]);
     held = new Set(sorted);
   }
@@ -84,9 +88,9 @@ export function createGuard(connection: Connection): Guard {
       const anchor = plan && anchorOf(plan, prefix);
       if (!anchor) continue;
       of(table, prefix[0]);
+      needed.add(anchor.name);
       if (anchor.is_crowded && !held.has(anchor.name)) {
-        seen.set(anchor.name, ABSENT);
-        throw new ConflictError(`${anchor.name} must be held before it is read`, names());
+        throw new ConflictError(`${anchor.name} must be held before it is read`);
       }
       if (!seen.has(anchor.name)) fresh.add(anchor.name);
     }
@@ -99,7 +103,7 @@ export function createGuard(connection: Connection): Guard {
   async function close(changes: readonly TableChanges[]): Promise<void> {
     const [write, share] = [new Set<string>(), new Set<string>()];
     for (const anchor of writtenUnder(changes, of)) {
-      written.add(anchor.name);
+      needed.add(anchor.name);
       (anchor.is_crowded ? share : write).add(anchor.name);
     }
     for (const [name, version] of seen) {
@@ -124,36 +128,26 @@ export function createGuard(connection: Connection): Guard {
   async function shareThem(names: readonly string[]): Promise<void> {
     if (names.length === 0) return;
     const { rows } = await connection.query(SHARE, [workspaceId, names]);
-    if (rows.length < names.length) throw conflict('an anchor is not there yet');
+    if (rows.length < names.length) throw new ConflictError('an anchor is not there yet');
     for (const { name, version } of rows as { name: string; version: number }[]) check(name, version);
   }
 
   function check(name: string, version: number): void {
     const expected = seen.get(name);
     if (expected !== undefined && !held.has(name) && expected !== version) {
-      throw conflict(`${name} was written by another`);
+      throw new ConflictError(`${name} was written by another`);
     }
-  }
-
-  function conflict(message: string): ConflictError {
-    return new ConflictError(message, names());
-  }
-
-  /** The workspace comes first, so that a later attempt knows it. */
-  function names(): Set<string> {
-    return new Set(workspaceId === undefined ? [] : [`\u0000${workspaceId}`, ...seen.keys(), ...written, ...held]);
   }
 
   return {
     hold,
     watch,
     close,
-    names,
+    names: () => needed,
     mark() {
-      const before = { seen: new Map(seen), written: new Set(written), settled: new Set(settled) };
+      const before = { seen: new Map(seen), settled: new Set(settled) };
       return () => {
         seen = before.seen;
-        written = before.written;
         settled = before.settled;
       };
     },

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Table } from '../../domain/table.ts';
-import { StaleRowError, type TableChanges, type Transaction, UnwritableError } from '../store.ts';
+import { type Seek, StaleRowError, type TableChanges, type Transaction, UnwritableError } from '../store.ts';
 import { announce } from './announcements.ts';
 import type { Connection, Pool } from './connection.ts';
 import { isConflict, isCut, isRefused, isUnwritable } from './failures.ts';
-import { fateOf } from './fate.ts';
+import { fateOf, loggedBy, type Witness } from './fate.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { saveChanges } from './save-changes.ts';
 import { answerSeeks } from './seeking.ts';
@@ -32,7 +32,7 @@ type Attempt<T> =
   | { result: T }
   | { error: unknown; needed: ReadonlySet<string> }
   /** The connection was cut while it committed. */
-  | { error: unknown; result: T; transaction_id: string };
+  | { error: unknown; result: T; witness: Witness };
 
 /** How many transactions to come do not presume that anything is new. */
 export interface Wariness {
@@ -61,9 +61,7 @@ export async function runTransaction<T>(
       )
       .catch((error: unknown) => ({ error, needed }));
     if (!('error' in attempt)) return attempt.result;
-    if ('transaction_id' in attempt && (await fateOf(pool, attempt.transaction_id)) === 'committed') {
-      return attempt.result;
-    }
+    if ('witness' in attempt && (await fateOf(pool, attempt.witness)) === 'committed') return attempt.result;
     const { error } = attempt;
     if (isCut(error)) times.cut += 1;
     else if (error instanceof StaleRowError) {
@@ -101,9 +99,9 @@ async function attemptOn<T>(
     await connection.query('COMMIT');
     return { result };
   } catch (error) {
-    const id = transaction.id();
-    if (!isCut(error) || id === undefined) throw error;
-    return { error, result, transaction_id: id };
+    const witness = transaction.witness();
+    if (!isCut(error) || witness === undefined) throw error;
+    return { error, result, witness };
   }
 }
 
@@ -111,8 +109,9 @@ function createTransaction(
   connection: Connection,
   guard: Guard,
   { presumesNew, isLast }: { presumesNew: boolean; isLast: boolean },
-): Transaction & { id(): string | undefined } {
+): Transaction & { witness(): Witness | undefined } {
   let id: string | undefined;
+  let logged: Seek[] = [];
 
   async function fetch(seeks: Parameters<Transaction['fetch']>[0]): Promise<object[][]> {
     // The versions are sent for first, so that none is newer than the rows.
@@ -123,7 +122,7 @@ function createTransaction(
   return {
     now: null,
     presumesNew,
-    id: () => id,
+    witness: () => (id === undefined ? undefined : { transaction_id: id, logged }),
     fetch,
     find: async <Row extends object>(table: Table<Row>, index: string, prefix: Parameters<Transaction['find']>[2]) =>
       (await fetch([{ table, index, prefix, is_guarded: false }]))[0] as Row[],
@@ -144,10 +143,12 @@ function createTransaction(
         ...changes.filter(({ table }) => table.is_announced).map(({ table }) => announce(connection, table.name)),
       ]);
       id = (rows[0] as { id: string }).id;
+      logged.push(...loggedBy(changes));
     },
 
     async savepoint(work) {
       const forget = guard.mark();
+      const before = logged.length;
       await connection.query('SAVEPOINT command');
       try {
         const result = await work();
@@ -157,6 +158,7 @@ function createTransaction(
         if (isCut(error)) throw error;
         await connection.query('ROLLBACK TO command; RELEASE command');
         forget();
+        logged = logged.slice(0, before);
         throw error;
       }
     },

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { createKeyring } from '../../packages/collector/src/auth/keyring.ts';
+import { digestFacts, readLog } from '../../packages/collector/src/commit/replay.ts';
+import { readConfig } from '../../packages/collector/src/config.ts';
+import type { Command } from '../../packages/collector/src/domain/command.ts';
+import { type Engine, openEngine } from '../../packages/collector/src/engine.ts';
+import { findLink } from '../../packages/collector/src/http/links.ts';
+import { openOperator } from '../../packages/collector/src/operator.ts';
+import type { AskReport, ReportArguments, ReportName } from '../../packages/collector/src/reports/reports.ts';
+import { history } from './histories.ts';
+import { commandsOf } from './history-commands.ts';
+import { grouped, randomFrom, shuffled } from './history-run.ts';
+
+export type Phase = 'start' | 'operator' | 'traffic' | 'look-ups' | 'reports' | 'replay' | 'jobs';
+
+const SEED = 20_261_121;
+const HISTORIES = 4;
+
+/** Has the program do, on an empty database, everything that it does with one. Says in which phase it is. */
+export async function runProgram(url: string, enter: (phase: Phase) => void): Promise<void> {
+  enter('start');
+  const config = readConfig({ CLICKSTITCH_DATABASE_URL: url });
+  const open = () =>
+    openEngine(config.database, (error) => {
+      throw error;
+    });
+  const engines = [await open(), await open()] as const;
+  const [{ reader, announcements, ask }] = engines;
+  enter('operator');
+  const operator = await openOperator(config);
+  try {
+    const made = await operator.init({ name: 'Shop', currency: 'EUR' });
+    await operator.init({ name: 'Shop', currency: 'EUR' });
+    const created = await operator.createKey({ kind: 'publishable', is_test: true, name: 'k', origins: ['shop.test'] });
+
+    enter('traffic');
+    const groups = someGroups();
+    await Promise.all([made.workspace_id, 'other'].map((id) => commitBeside(engines, id, groups)));
+    await commitApart(engines[0], groups.flat());
+
+    enter('look-ups');
+    const keyring = createKeyring({ reader, now: Date.now, announcements });
+    for (const key of [made.test_publishable_key, made.secret_key, created.key]) {
+      if (!(await keyring.identify(key ?? ''))) throw new Error('a key is not known');
+    }
+    if (!(await findLink(reader, 'amy'))) throw new Error('a link is not known');
+
+    enter('operator');
+    await operator.revokeKey(created.id);
+    await operator.listKeys();
+
+    enter('reports');
+    await askEverything(ask, made.workspace_id);
+
+    enter('replay');
+    for await (const _ of readLog(reader));
+    await digestFacts(reader);
+
+    enter('jobs');
+    await doJobs(engines[0]);
+  } finally {
+    await Promise.all([operator, ...engines].map((each) => each.close()));
+  }
+}
+
+/** What happens at a shop. */
+function someGroups(): Command[][] {
+  const random = randomFrom(SEED);
+  const histories = fc.sample(history, { numRuns: HISTORIES, seed: SEED });
+  return histories.flatMap((steps, salt) => grouped(shuffled(commandsOf(steps, salt), random), random));
+}
+
+/** Nobody takes NUL in a text, so a group with it is committed command by command. */
+async function commitApart(engine: Engine, commands: readonly Command[]): Promise<void> {
+  const sale = commands.find((command) => command.kind === 'record_conversion');
+  if (!sale) throw new Error('the histories hold no sale');
+  const unwritable = { ...sale.conversion, id: 'unwritable', event_id: null, order_id: '\0' };
+  const outcomes = await engine.commit([{ ...sale, id: 'unwritable', conversion: unwritable }, sale]);
+  if (outcomes[0]?.status !== 'failed') throw new Error('NUL was written');
+}
+
+/** Both take every group, so that they come between each other. */
+async function commitBeside(engines: readonly Engine[], workspace: string, groups: readonly Command[][]) {
+  for (const group of groups) {
+    const commands = group.map((command): Command => ({ ...command, workspace_id: workspace }));
+    await Promise.all(engines.map((engine) => engine.commit(commands)));
+  }
+}
+
+/** Does each job once as if for the first time and once as if its last note were old. */
+async function doJobs({ jobs: jobsOf }: Engine): Promise<void> {
+  const { jobs, claims } = jobsOf(0) ?? { jobs: [], claims: undefined };
+  for (const { name, run } of jobs) {
+    await claims?.claim(name, 1_000);
+    const note = await run(null);
+    await run(JSON.stringify({ ...JSON.parse(note ?? '{}'), at: 0 }));
+    await claims?.done(name, 0, note);
+  }
+}
+
+/** Asks every report, for whatever a page of it may be continued by. */
+async function askEverything(ask: AskReport, workspace_id: string): Promise<void> {
+  const first = await ask('list_conversions', { workspace_id, limit: 2, after: null });
+  const shown = (await ask('list_conversions', { workspace_id, limit: 500, after: first.next })).rows;
+  const affiliates = await ask('list_affiliates', { workspace_id, limit: 1, after: null });
+  const ids = shown.map(({ row }) => row.id);
+  const questions: { [Name in ReportName]: ReportArguments<Name>[] } = {
+    list_conversions: [],
+    list_affiliates: [{ workspace_id, limit: 1, after: affiliates.next }],
+    read_conversion: ids.map((id) => ({ workspace_id, id })),
+    read_account: ids.map((id) => ({ workspace_id, id })),
+  };
+  for (const [name, asked] of Object.entries(questions) as [ReportName, ReportArguments<ReportName>[]][]) {
+    for (const question of asked) await ask(name, question as never);
+  }
+}
