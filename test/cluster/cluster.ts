@@ -52,8 +52,8 @@ export async function startCluster({ collectors: count, between, settings }: Clu
     async remove() {
       await Promise.all(collectors.map((collector) => collector.kill()));
       await way?.remove();
+      await database.remove();
       await server.remove();
-      await database.remove().catch(() => {});
     },
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { commitGroup } from '../../packages/collector/src/commit/group.ts';
+import { CutShortError, commitGroup } from '../../packages/collector/src/commit/group.ts';
 import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
 import type { Store } from '../../packages/collector/src/store/store.ts';
 import { calmHistory } from './histories.ts';
@@ -53,5 +53,49 @@ async function commitAll(
 ): Promise<unknown[]> {
   const outcomes: Outcome[] = [];
   for (const group of groups) outcomes.push(...(await commitGroup(store, group, onHops)));
-  return outcomes.map((outcome) => [outcome.status, 'fact' in outcome ? outcome.fact?.id : undefined]);
+  return outcomes.map(toldOf);
 }
+
+function toldOf(outcome: Outcome): unknown[] {
+  return [outcome.status, 'fact' in outcome ? outcome.fact?.id : undefined];
+}
+
+/** Takes one transaction for the group as a whole and one more; then the disk is full. */
+function failingInTheMiddle(store: Store): Store {
+  let left = 2;
+  return {
+    ...store,
+    async transaction(work) {
+      if (left === 0) throw new Error('disk full');
+      left -= 1;
+      return store.transaction(work);
+    },
+  };
+}
+
+test('a store that fails in the middle of a group says what was written, and the rest can follow', async () => {
+  let cuts = 0;
+  const answerTo = async (store: Store, group: readonly Command[]): Promise<readonly Outcome[]> => {
+    const written = await commitGroup(failingInTheMiddle(store), group).catch((error) => {
+      assert.ok(error instanceof CutShortError, String(error));
+      cuts += 1;
+      return error.outcomes;
+    });
+    return [...written, ...(await commitGroup(store, group.slice(written.length)))];
+  };
+  await fc.assert(
+    fc.asyncProperty(calmHistory, fc.integer(), (steps, seed) =>
+      withStores('sqlite', async (open) => {
+        const [whole, cut] = [await open(), await open()];
+        for (const group of grouped(commandsOf(steps), randomFrom(seed))) {
+          const answers = await answerTo(elsewhere(cut), group);
+          assert.deepEqual(answers.map(toldOf), (await commitGroup(whole, group)).map(toldOf));
+        }
+        await assertSameFacts(cut, whole);
+      }),
+    ),
+    histories(),
+  );
+  console.log(`${cuts} groups were cut short`);
+  assert.ok(cuts > 0);
+});

@@ -4,11 +4,12 @@ import { commitGroup } from '../commit/group.ts';
 import { mintId } from '../domain/ids.ts';
 import type { KeyKind } from '../domain/workspace.ts';
 import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Announcements } from '../store/store.ts';
 import { createKeyring } from './keyring.ts';
 import { createNewKey } from './new-key.ts';
 
 /** A workspace with keys, and a keyring whose clock is set by hand. */
-async function createOffice() {
+async function createOffice(announcements?: Announcements) {
   const store = createSqliteStore({ path: ':memory:', mode: 'write' });
   let now = 0;
   let reads = 0;
@@ -21,6 +22,7 @@ async function createOffice() {
       range: (...asked) => store.range(...asked),
     },
     now: () => now,
+    announcements,
   });
   const base = { workspace_id: 'w', recorded_at: 0 };
   const workspace = { name: 'Shop', currency: 'CHF', is_test: false, twin_id: 't', secret: 's' };
@@ -90,5 +92,37 @@ describe('the keyring', () => {
     assert.equal(await office.keyring.identify(key), undefined);
     const made = await office.addKey('secret', false);
     assert.ok(await office.keyring.identify(made.key));
+  });
+
+  test('where changes are announced, remembers a key for a minute and forgets it when any is', async () => {
+    let heardSince: number | null = 0;
+    let announce = (_: string) => {};
+    const office = await createOffice({
+      heardSince: () => heardSince,
+      onChange: (listener) => {
+        announce = listener;
+      },
+    });
+    const { key, id } = await office.addKey('secret', false);
+    const isRemembered = () => !(office.keyring.identify(key) instanceof Promise);
+    assert.ok(await office.keyring.identify(key));
+    office.wait(59_999);
+    assert.ok(isRemembered());
+    office.wait(1);
+    assert.ok(!isRemembered(), 'it is looked up again after a minute');
+
+    assert.ok(await office.keyring.identify(key));
+    office.wait(1_000);
+    heardSince = null;
+    assert.ok(!isRemembered(), 'nothing is heard any more');
+    assert.ok(await office.keyring.identify(key));
+    office.wait(1_000);
+    heardSince = 61_500;
+    assert.ok(!isRemembered(), 'something may have been missed since it was looked up');
+
+    assert.ok(await office.keyring.identify(key));
+    await office.revoke(id);
+    announce('api_key');
+    assert.equal(await office.keyring.identify(key), undefined);
   });
 });

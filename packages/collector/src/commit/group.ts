@@ -2,13 +2,26 @@ import type { Command, Outcome } from '../domain/command.ts';
 import { type Store, type Transaction, UnwritableError } from '../store/store.ts';
 import { CommandError, decideAll, messageOf, TooManyHopsError } from './decide-all.ts';
 
+/** The store failed after the first commands of a group were committed. */
+export class CutShortError extends Error {
+  /** Of the commands that were committed. */
+  readonly outcomes: readonly Outcome[];
+
+  constructor(outcomes: readonly Outcome[], cause: unknown) {
+    super('the store failed in the middle of a group', { cause });
+    this.name = 'CutShortError';
+    this.outcomes = outcomes;
+  }
+}
+
 /** Hears, for every group that was decided, how often rows had to be fetched first. */
 export type OnHops = (hops: number) => void;
 
 /**
  * Commits a group of commands in one transaction and answers for each, in their order. When the group fails it is run
  * again command by command, so that one that cannot be carried out does not take its neighbours with it. Commands that
- * need many hops are committed alone. Rejects only where the store itself cannot write.
+ * need many hops are committed alone. Rejects only where the store itself cannot write: with `CutShortError` where a part
+ * was written.
  */
 export async function commitGroup(
   store: Store,
@@ -56,14 +69,30 @@ async function commitApart(
   onHops: OnHops,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  let together: Command[] = [];
+  for (const part of apart(commands, places)) {
+    try {
+      outcomes.push(...(await commitGroup(store, part, onHops)));
+    } catch (error) {
+      const written = [...outcomes, ...(error instanceof CutShortError ? error.outcomes : [])];
+      if (written.length === 0) throw error;
+      throw new CutShortError(written, error instanceof CutShortError ? error.cause : error);
+    }
+  }
+  return outcomes;
+}
+
+function apart(commands: readonly Command[], places: ReadonlySet<number>): Command[][] {
+  const parts: Command[][] = [];
+  let together: Command[] | undefined;
   for (const [place, command] of commands.entries()) {
     if (places.has(place)) {
-      if (together.length > 0) outcomes.push(...(await commitGroup(store, together, onHops)));
-      together = [];
-      outcomes.push(...(await commitGroup(store, [command], onHops)));
-    } else together.push(command);
+      parts.push([command]);
+      together = undefined;
+    } else if (together) together.push(command);
+    else {
+      together = [command];
+      parts.push(together);
+    }
   }
-  if (together.length > 0) outcomes.push(...(await commitGroup(store, together, onHops)));
-  return outcomes;
+  return parts;
 }

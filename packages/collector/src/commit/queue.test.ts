@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Command, Outcome } from '../domain/command.ts';
 import { AppError } from '../domain/errors.ts';
+import { CutShortError } from './group.ts';
 import { createCommitQueue, type QueueOptions } from './queue.ts';
 
-const command = (id: string) => ({ kind: 'revoke_key', workspace_id: 'w', id, recorded_at: 0, key_id: 'k' }) as const;
+/** Of the workspace that comes before a slash in its name, where there is one. */
+const command = (id: string) => {
+  const workspace_id = id.slice(0, Math.max(0, id.indexOf('/'))) || 'w';
+  return { kind: 'revoke_key', workspace_id, id, recorded_at: 0, key_id: 'k' } as const;
+};
 
 /** A writer whose groups are answered by hand. */
 function createStage(options: Partial<QueueOptions> = {}) {
@@ -127,5 +132,74 @@ describe('the commit queue', () => {
     groups[0]?.answer();
     await first;
     await closed;
+  });
+
+  test('what was written of a group that the store cut short is answered, and the rest is told how much is stored', async () => {
+    const { queue, groups, settled } = createStage({ maxGroup: 10 });
+    const first = queue.submit([command('a')], 1);
+    await settled();
+    const whole = queue.submit([command('b'), command('c')], 1);
+    const hintOf = async (submitted: Promise<unknown>) =>
+      submitted.then(
+        () => assert.fail('it was answered'),
+        (error: AppError) => error.detail.hint,
+      );
+    const part = hintOf(queue.submit([command('d'), command('e')], 1));
+    const none = hintOf(queue.submit([command('f')], 1));
+    groups[0]?.answer();
+    await first;
+    await settled();
+    const written = ['b', 'c', 'd'].map((message) => ({ status: 'refused', code: 'invalid', message }) as const);
+    groups[1]?.fail(new CutShortError(written, new Error('disk full')));
+    assert.deepEqual(await whole, written.slice(0, 2));
+    assert.match((await part) ?? '', /^A part of this request was stored/);
+    assert.match((await none) ?? '', /^Nothing of this request was stored/);
+    assert.equal(queue.state().bytes, 0);
+  });
+
+  test('keeps workspaces apart where groups are of one, each in its order', async () => {
+    const { queue, groups, settled } = createStage({ isOneWorkspace: true, maxGroup: 10 });
+    const all = ['one/a', 'two/a', 'one/b', 'two/b'].map((name) => queue.submit([command(name)], 1));
+    await settled();
+    groups[0]?.answer();
+    await settled();
+    groups[1]?.answer();
+    await Promise.all(all);
+    assert.deepEqual(
+      groups.map(({ ids }) => ids),
+      [
+        ['one/a', 'one/b'],
+        ['two/a', 'two/b'],
+      ],
+    );
+  });
+
+  test('fills a second lane when much is waiting, and never a third', async () => {
+    const { queue, groups, settled } = createStage({ lanes: 2, maxGroup: 150, maxBytes: 1_000 });
+    const submit = (count: number) =>
+      queue.submit(
+        Array.from({ length: count }, (_, at) => command(`w/${at}`)),
+        1,
+      );
+    const all = [submit(1)];
+    await settled();
+    all.push(submit(1));
+    await settled();
+    assert.equal(groups.length, 1, 'what is little waits');
+    all.push(submit(120), submit(120), submit(120));
+    await settled();
+    assert.equal(groups.length, 2, 'both lanes are busy');
+    groups[1]?.answer();
+    await settled();
+    assert.equal(groups.length, 3);
+    groups[0]?.answer();
+    groups[2]?.answer();
+    await settled();
+    groups[3]?.answer();
+    await Promise.all(all);
+    assert.deepEqual(
+      groups.map(({ ids }) => ids.length),
+      [1, 121, 120, 120],
+    );
   });
 });

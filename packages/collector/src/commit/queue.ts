@@ -1,6 +1,7 @@
 import type { Command, Outcome } from '../domain/command.ts';
 import { AppError } from '../domain/errors.ts';
 import { OutcomeUnknownError } from '../store/store.ts';
+import { CutShortError } from './group.ts';
 
 export interface QueueOptions {
   /** Commits commands and answers for each in order. */
@@ -33,7 +34,7 @@ export interface QueueState {
 export interface CommitQueue {
   /**
    * Resolves after the commands are on disk, with their outcomes. Rejects with `unavailable` and a time to retry when
-   * the queue is full or closed, or the store cannot write: then none of them is stored.
+   * the queue is full or closed, or the store cannot write; its hint says whether any of them is stored.
    */
   submit(commands: readonly Command[], bytes: number): Promise<Outcome[]>;
   state(): QueueState;
@@ -118,19 +119,20 @@ export function createCommitQueue(options: QueueOptions): CommitQueue {
   }
 
   async function answer(group: readonly Waiting[]): Promise<void> {
-    try {
-      const outcomes = await commit(group.flatMap((request) => request.commands));
-      committedAt = now();
-      let from = 0;
-      for (const { commands, resolve } of group) {
-        resolve(outcomes.slice(from, from + commands.length));
-        from += commands.length;
-      }
-    } catch (error) {
-      failedAt = now();
-      for (const { reject } of group) reject(unwritten(error));
-    } finally {
-      for (const request of group) bytes -= request.bytes;
+    const { outcomes, error } = await commit(group.flatMap((request) => request.commands)).then(
+      (all): { outcomes: readonly Outcome[]; error?: unknown } => ({ outcomes: all }),
+      (error: unknown) =>
+        error instanceof CutShortError ? { outcomes: error.outcomes, error: error.cause } : { outcomes: [], error },
+    );
+    if (outcomes.length > 0) committedAt = now();
+    if (error !== undefined) failedAt = now();
+    let from = 0;
+    for (const { commands, bytes: size, resolve, reject } of group) {
+      const own = outcomes.slice(from, from + commands.length);
+      if (own.length === commands.length) resolve(own);
+      else reject(unwritten(error, own.length > 0));
+      from += commands.length;
+      bytes -= size;
     }
   }
 
@@ -167,13 +169,15 @@ function workspaceOf(request: Waiting | undefined): string | undefined {
   return request?.commands[0]?.workspace_id;
 }
 
-function unwritten(error: unknown): AppError {
+function unwritten(error: unknown, isPartWritten: boolean): AppError {
   const message = `The store cannot write: ${error instanceof Error ? error.message : String(error)}`;
-  if (!(error instanceof OutcomeUnknownError)) return unavailable(message);
-  return unavailable(message, 'Whether this request was stored is not known. Send it again with the same ids.');
+  if (isPartWritten) return unavailable(message, PART_STORED);
+  return unavailable(message, error instanceof OutcomeUnknownError ? NOT_KNOWN : NOTHING_STORED);
 }
 
 const NOTHING_STORED = 'Nothing of this request was stored. Send it again with the same ids.';
+const PART_STORED = 'A part of this request was stored. Send it again with the same ids.';
+const NOT_KNOWN = 'Whether this request was stored is not known. Send it again with the same ids.';
 
 function unavailable(message: string, hint = NOTHING_STORED): AppError {
   return new AppError('unavailable', message, { hint, retry_after: RETRY_AFTER_SECONDS });

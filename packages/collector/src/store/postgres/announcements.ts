@@ -25,7 +25,6 @@ export function listenForChanges(url: string, other: Connection): Announcements 
   let client: pg.Client | undefined;
   let listeningSince: number | undefined;
   let heardAt = 0;
-  let isClosed = false;
 
   async function connect(): Promise<void> {
     const fresh = new pg.Client({
@@ -93,12 +92,11 @@ export function listenForChanges(url: string, other: Connection): Announcements 
       listeners.push(listener);
     },
     async close() {
-      isClosed = true;
       clearInterval(timer);
       await beating;
       const open = client;
       client = undefined;
-      if (isClosed) await open?.end().catch(() => {});
+      await open?.end().catch(() => {});
     },
   };
 }

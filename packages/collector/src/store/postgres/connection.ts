@@ -46,20 +46,17 @@ export function createPool({ url, connections, name, patience, isPreparing = fal
     pipeline: true,
     types: { getTypeParser },
   } as pg.PoolConfig);
-  // A connection that dies while nobody uses it is replaced when somebody does.
+  // A connection may die while nobody uses it, and while it is being closed; who uses it hears of it by what they asked.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   async function use<T>(work: (connection: OwnConnection) => Promise<T>): Promise<T> {
     const client = await pool.connect();
-    const cut = (error: Error) => void error;
-    client.on('error', cut);
     try {
       const result = await work(connectionOf(client, isPreparing));
-      client.off('error', cut);
       client.release();
       return result;
     } catch (error) {
-      client.off('error', cut);
       client.release(true);
       throw error;
     }

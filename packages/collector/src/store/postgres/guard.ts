@@ -34,7 +34,7 @@ const HOLD = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
   SELECT $1, n, 0, 0 FROM unnest($2::text[]) AS u(n)
   ON CONFLICT (workspace_id, name) DO UPDATE SET previous = a.previous`;
 const READ = `SELECT a.name, a.version FROM unnest($2::text[]) AS u(n)
-  JOIN anchor a ON a.workspace_id = $1 AND a.name = u.n`;
+  CROSS JOIN LATERAL (SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = u.n OFFSET 0) a`;
 /** A transaction's id never comes back, so neither does a version. Rows are locked in the order of the array. */
 const WRITE = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
   SELECT $1, n, pg_current_xact_id()::text::bigint, 0 FROM unnest($2::text[]) AS u(n)
@@ -42,9 +42,12 @@ const WRITE = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
   RETURNING name, previous, version`;
 /** Whoever has locked one of these is about to change it; to wait for that could be to wait for each other. */
 const SHARE = `SELECT a.name, a.version FROM unnest($2::text[]) AS u(n)
-  JOIN anchor a ON a.workspace_id = $1 AND a.name = u.n FOR SHARE OF a NOWAIT`;
+  CROSS JOIN LATERAL (SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = u.n FOR SHARE NOWAIT) a`;
 
-/** Whoever holds some anchors and waits for others may be waited for; so it does not wait for long. */
+/**
+ * Who did not lock all of them before it read would mostly wait in vain, for what another is changing it has read; and
+ * while it waits, others wait for it. So it does not wait for long.
+ */
 const HURRY = `SET LOCAL lock_timeout = '20ms'`;
 const NO_HURRY = 'SET LOCAL lock_timeout = 0';
 
@@ -117,7 +120,7 @@ export function createGuard(connection: Connection): Guard {
 
   async function lock(names: readonly string[]): Promise<void> {
     if (names.length === 0) return;
-    const isInOrder = held.size === 0 || names.every((name) => held.has(name));
+    const isInOrder = names.every((name) => held.has(name));
     if (!isInOrder) void connection.query(HURRY).catch(() => {});
     const written = connection.query(WRITE, [workspaceId, names]);
     if (!isInOrder) void connection.query(NO_HURRY).catch(() => {});

@@ -52,7 +52,9 @@ export function seekSql(table: AnyTable, index: string, count: number, bounds: B
     bounds && rest.length > 0 ? ` ORDER BY ${rest.map((name) => `t."${name}" ${direction}`).join(', ')}` : '';
   const limit = bounds?.limit === undefined ? '' : ` LIMIT $${parameters + 1}`;
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  const read = `SELECT ${columnList(table, 't.')} FROM "${table.name}" t${where}${order}${limit}`;
+  // OFFSET keeps the places out of the read's plan, so that each is looked up by all of its columns, however few rows
+  // PostgreSQL takes a table to have.
+  const read = `SELECT ${columnList(table, 't.')} FROM "${table.name}" t${where}${order}${limit} OFFSET 0`;
   if (arrays.length === 0) return `SELECT 1 AS "#", r.* FROM (${read}) r`;
   const places = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS s(${[...arrays.map((_, at) => `c${at + 1}`), 'n'].join(', ')})`;
   return `SELECT s.n::integer AS "#", r.* FROM ${places} CROSS JOIN LATERAL (${read}) r`;

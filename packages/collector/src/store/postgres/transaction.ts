@@ -15,7 +15,7 @@ import { answerSeeks } from './seeking.ts';
  */
 const BEGIN = [
   'BEGIN',
-  ...['seqscan', 'hashjoin', 'mergejoin'].map((plan) => `SET LOCAL enable_${plan} = off`),
+  ...['seqscan', 'hashjoin', 'mergejoin', 'material'].map((plan) => `SET LOCAL enable_${plan} = off`),
   'SET LOCAL plan_cache_mode = force_generic_plan',
 ].join('; ');
 /** So often others may come between, each time with longer pauses; nobody else gets through that often. */
