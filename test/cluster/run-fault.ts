@@ -7,7 +7,7 @@ import { sizeOf } from '../crash/item.ts';
 import { createItemMaker } from '../crash/make-items.ts';
 import { readStored } from '../crash/stored.ts';
 import { CODE, startCluster } from './cluster.ts';
-import type { Harm } from './harm/harms.ts';
+import type { Harm } from './harm.ts';
 import { startLoad } from './load.ts';
 import { recoveryOf } from './recovery.ts';
 import { createTally } from './tally.ts';

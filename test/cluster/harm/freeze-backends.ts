@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Harm } from '../harm.ts';
 import { backendsOf } from './backends.ts';
-import type { Harm } from './harms.ts';
 
 /** The backends that serve the collectors stand still, with whatever they have locked; then they go on. */
 export const freezeBackends: Harm = {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../cluster.ts';
 import { type CuttingProxy, startCuttingProxy } from '../cutting-proxy.ts';
-import type { Harm } from './harms.ts';
+import type { Harm } from '../harm.ts';
 
 const PAUSE = 150;
 /** Of all COMMITs so many meet a cut. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Item, labelOf, sizeOf } from '../../crash/item.ts';
+import type { Harm } from '../harm.ts';
 import { freshIn, sendCarefully } from '../send-carefully.ts';
-import type { Harm } from './harms.ts';
 
 /** Each item goes to all collectors at once: one of them records it, and the others know it. */
 export const sendEverywhere: Harm = {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Harm } from './harms.ts';
+import type { Harm } from '../harm.ts';
 
 /** PostgreSQL is gone for a while. */
 export const stopPostgres: Harm = {

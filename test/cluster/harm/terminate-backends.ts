@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Harm } from '../harm.ts';
 import { backendsOf } from './backends.ts';
-import type { Harm } from './harms.ts';
 
 const PAUSE = 80;
 
