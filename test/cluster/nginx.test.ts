@@ -8,14 +8,17 @@ import { assertSold, type Entry, sell } from './sell.ts';
 
 const WITHIN = 2_000;
 const SALES = 12;
+const SWEEP_EVERY = 500;
 
 describe('three collectors behind nginx, each request to the next', () => {
   let cluster: Cluster;
   let nginx: Nginx;
   let entry: Entry;
+  let startedAt: number;
 
   before(async () => {
-    cluster = await startCluster({ collectors: 3 });
+    cluster = await startCluster({ collectors: 3, settings: { CLICKSTITCH_SWEEP_EVERY_MS: String(SWEEP_EVERY) } });
+    startedAt = Date.now();
     nginx = await startNginx(cluster.collectors.map(({ port }) => port));
     entry = { url: nginx.url, keys: cluster.database.keys };
   });
@@ -55,6 +58,20 @@ describe('three collectors behind nginx, each request to the next', () => {
     for (const pid of pids) process.kill(pid, 'SIGCONT');
     context.diagnostic(`refused everywhere after ${took} ms`);
     assert.ok(took < WITHIN);
+  });
+
+  test('do what is done by the clock once among them', async (context) => {
+    const runs = await Promise.all(
+      cluster.collectors.map(async ({ url }) => {
+        const { jobs } = (await (await fetch(`${url}/readyz`)).json()) as { jobs: { sweep_anchors: { runs: number } } };
+        return jobs.sweep_anchors.runs;
+      }),
+    );
+    const periods = (Date.now() - startedAt) / SWEEP_EVERY;
+    context.diagnostic(`${runs.join(' + ')} runs in ${periods.toFixed(1)} periods`);
+    const all = runs.reduce((sum, count) => sum + count, 0);
+    // A run may begin before the cluster counts as started.
+    assert.ok(all > 0 && all <= periods + 3);
   });
 
   async function allListeners(): Promise<number[]> {

@@ -184,6 +184,20 @@ describe('a schema that this program cannot run on', () => {
     await server.query(database.url, 'DELETE FROM schema_migration WHERE number = 9999');
   });
 
+  test('because it is too old, and the role may not change it', async (context) => {
+    const { url, remove } = await createDatabase('postgres', server);
+    context.after(remove);
+    await server.query(url, `DELETE FROM schema_migration WHERE name = 'jobs'`);
+    await server.query(url, 'DROP TABLE job');
+    await server.query(url, 'CREATE ROLE clerk LOGIN');
+    await server.query(url, 'REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+    await server.query(url, 'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk');
+    await refuses(context, urlWith({ username: 'clerk' }, url), NAMED, /up to date/, /clickstitch init/);
+    const owned = await runClickstitch(['keys', 'list'], url);
+    assert.equal(owned.code, 0, owned.said);
+    assert.equal((await server.query(url, `SELECT to_regclass('job') AS name`))[0]?.name, 'job');
+  });
+
   test('because a migration had another text', async (context) => {
     await server.query(database.url, `UPDATE schema_migration SET checksum = 'another' WHERE number = 1`);
     await refuses(context, database.url, /migration 1 /, /another text/, /restore/);

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createKeyring } from './auth/keyring.ts';
 import { createCommitQueue } from './commit/queue.ts';
@@ -20,6 +21,10 @@ export interface App {
 
 /** More commands than this in one transaction would only make the first wait for the last. */
 const MAX_GROUP = 2_000;
+/** While it stops: milliseconds in which it takes requests still, looks for connections to close, and answers at last. */
+const READS_FOR = 100;
+const CLOSES_EVERY = 20;
+const ANSWERS_FOR = 15_000;
 
 /** Starts the collector. `onDeath` is called where it can no longer store or read and must be started anew. */
 export async function startApp(config: Config, log: Logger, onDeath: (error: Error) => void): Promise<App> {
@@ -61,15 +66,25 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
     port,
     url: publicUrl,
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
+      await closeServer(server);
       await queue.close();
-      server.closeIdleConnections();
-      await closed;
       await scheduler?.stop();
       await engine.close();
     },
   };
+}
+
+/** Resolves when every request that was sent before is answered. */
+async function closeServer(server: Server): Promise<void> {
+  server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
+  // A connection on which nothing was read yet looks idle, and would be closed.
+  await sleep(READS_FOR);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const closing = setInterval(() => server.closeIdleConnections(), CLOSES_EVERY);
+  const giveUp = setTimeout(() => server.closeAllConnections(), ANSWERS_FOR);
+  await closed;
+  clearInterval(closing);
+  clearTimeout(giveUp);
 }
 
 function isEverywhere(host: string): boolean {

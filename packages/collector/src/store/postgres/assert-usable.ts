@@ -46,7 +46,7 @@ export async function assertUsable(pool: Pool, url: string): Promise<void> {
   if (server.is_standby) {
     throw refuse(
       `${place} is a standby, which cannot be written to`,
-      'Name the primary, or end the URL with ?target_session_attrs=read-write behind a proxy that knows it.',
+      'Name the primary, or promote this one (pg_ctl promote).',
     );
   }
   if (server.is_read_only === 'on') {

@@ -1,17 +1,33 @@
+import { AppError } from '../../domain/errors.ts';
 import { type AppliedMigration, MIGRATION_TABLE, pendingMigrations, readMigrations } from '../migrate.ts';
 import type { Connection, Pool } from './connection.ts';
+import { codeOf } from './failures.ts';
 
 /** Held while migrating, so that of collectors that start together one does it and the others wait. */
 const LOCK = 7_214_335_508;
+/** insufficient_privilege */
+const FORBIDDEN = '42501';
 
 /** Brings the database to this program's schema, or leaves it as it was. Throws where the two do not fit. */
-export function migratePostgres(pool: Pool): Promise<void> {
-  return pool.use(async (connection) => {
-    await connection.query('BEGIN');
-    await connection.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    await apply(connection);
-    await connection.query('COMMIT');
-  });
+export async function migratePostgres(pool: Pool): Promise<void> {
+  try {
+    await pool.use(async (connection) => {
+      await connection.query('BEGIN');
+      await connection.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+      await apply(connection);
+      await connection.query('COMMIT');
+    });
+  } catch (error) {
+    if (codeOf(error) !== FORBIDDEN) throw error;
+    const said = error instanceof Error ? error.message : '';
+    throw new AppError(
+      'unavailable',
+      `CLICKSTITCH_DATABASE_URL: its user may not bring the tables up to date: ${said}.`,
+      {
+        hint: 'Run clickstitch init once as the user that owns the tables.',
+      },
+    );
+  }
 }
 
 async function apply(connection: Connection): Promise<void> {
