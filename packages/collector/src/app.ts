@@ -19,8 +19,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** More commands than this in one transaction would only make the first wait for the last. */
-const MAX_GROUP = 2_000;
 /** While it stops: milliseconds in which it takes requests still, looks for connections to close, and answers at last. */
 const READS_FOR = 100;
 const CLOSES_EVERY = 20;
@@ -39,7 +37,7 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
     isOneWorkspace: engine.isOneWorkspace,
     maxBytes: config.queue_max_bytes,
     maxAge: config.queue_max_age_ms,
-    maxGroup: MAX_GROUP,
+    maxGroup: engine.maxGroup,
     now: Date.now,
   });
 

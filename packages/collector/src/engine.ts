@@ -1,4 +1,3 @@
-import { commitGroup } from './commit/group.ts';
 import type { DatabaseConfig } from './config.ts';
 import type { Command, Outcome } from './domain/command.ts';
 import { startReaderThread } from './reader-thread.ts';
@@ -11,13 +10,15 @@ import { openPostgresStore } from './store/postgres/postgres-store.ts';
 import { sweepAnchors } from './store/postgres/sweep-anchors.ts';
 import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Announcements, JobClaims, Reader, Store } from './store/store.ts';
-import { startWriterThread } from './writer-thread.ts';
+import { type CommitCounts, startWriterThread } from './writer-thread.ts';
 
 /** A database as the collector uses it: who commits, who reads, and how many groups at once. */
 export interface Engine {
   commit(commands: readonly Command[]): Promise<Outcome[]>;
   /** Groups that may be committed beside each other. */
   lanes: number;
+  /** Commands that are committed together at most. */
+  maxGroup: number;
   /** A group must not hold commands of several workspaces. */
   isOneWorkspace: boolean;
   reader: Reader;
@@ -31,16 +32,14 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export interface CommitCounts {
-  /** Groups by how often rows had to be fetched for them. */
-  hops: number[];
-  /** Times that another collector came between. */
-  retries: number;
-}
+/** A group is one sync of the disk; with more than this many commands the first would only wait for the last. */
+const SQLITE_GROUP = 2_000;
+/** While one group waits for PostgreSQL the next is decided, which needs several groups of what is waiting. */
+const POSTGRES_GROUP = 250;
 
 /** Opens the database for a collector that serves. `onDeath` is called where it can no longer be used at all. */
 export function openEngine(database: DatabaseConfig, onDeath: (error: Error) => void): Promise<Engine> {
-  return database.engine === 'sqlite' ? sqliteEngine(database.path, onDeath) : postgresEngine(database);
+  return database.engine === 'sqlite' ? sqliteEngine(database, onDeath) : postgresEngine(database, onDeath);
 }
 
 /** Opens the database for a command of the operator's, and migrates it where needed. */
@@ -49,18 +48,22 @@ export async function openStore(database: DatabaseConfig): Promise<Store> {
   return openPostgresStore({ url: database.url, writers: 1, readers: 1 });
 }
 
-async function sqliteEngine(path: string, onDeath: (error: Error) => void): Promise<Engine> {
-  const writer = await startWriterThread(path, onDeath);
-  const reader = startReaderThread(path, onDeath);
+async function sqliteEngine(
+  database: DatabaseConfig & { engine: 'sqlite' },
+  onDeath: (error: Error) => void,
+): Promise<Engine> {
+  const writer = await startWriterThread(database, onDeath);
+  const reader = startReaderThread(database.path, onDeath);
   return {
     commit: writer.commit,
     lanes: 1,
+    maxGroup: SQLITE_GROUP,
     isOneWorkspace: false,
     reader,
     ask: reader.report,
     announcements: undefined,
     jobs: () => undefined,
-    counts: () => ({ hops: [], retries: 0 }),
+    counts: writer.counts,
     async close() {
       await reader.close();
       await writer.close();
@@ -68,25 +71,20 @@ async function sqliteEngine(path: string, onDeath: (error: Error) => void): Prom
   };
 }
 
-/** PostgreSQL does the waiting for the disk, so no thread is needed beside the one that answers. */
-async function postgresEngine({ url, writers, readers }: DatabaseConfig & { engine: 'postgres' }): Promise<Engine> {
-  const counts: CommitCounts = { hops: [], retries: 0 };
-  const store = await openPostgresStore({
-    url,
-    writers,
-    readers,
-    onRetry: () => {
-      counts.retries += 1;
-    },
-  });
+/** PostgreSQL does the reading, so no thread is needed for that. */
+async function postgresEngine(
+  database: DatabaseConfig & { engine: 'postgres' },
+  onDeath: (error: Error) => void,
+): Promise<Engine> {
+  const { url, writers, readers } = database;
+  const store = await openPostgresStore({ url, writers: 1, readers });
+  const writer = await startWriterThread(database, onDeath);
   const aside = createPool({ url, connections: 2, name: 'clickstitch aside', patience: 10_000 });
   const announcements = listenForChanges(url, aside);
-  const onHops = (hops: number) => {
-    counts.hops[hops] = (counts.hops[hops] ?? 0) + 1;
-  };
   return {
-    commit: (commands) => commitGroup(store, commands, onHops),
+    commit: writer.commit,
     lanes: writers,
+    maxGroup: POSTGRES_GROUP,
     isOneWorkspace: true,
     reader: store,
     ask: (name, question) => {
@@ -98,8 +96,9 @@ async function postgresEngine({ url, writers, readers }: DatabaseConfig & { engi
       jobs: [{ name: 'sweep_anchors', every, run: (note) => sweepAnchors(aside, note, Date.now()) }],
       claims: createJobClaims(aside),
     }),
-    counts: () => counts,
+    counts: writer.counts,
     async close() {
+      await writer.close();
       await announcements.close();
       await aside.close();
       await store.close();

@@ -1,31 +1,53 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { commitGroup } from './commit/group.ts';
+import { CutShortError, commitGroup } from './commit/group.ts';
+import type { DatabaseConfig } from './config.ts';
 import type { Command, Outcome } from './domain/command.ts';
+import { openPostgresStore } from './store/postgres/postgres-store.ts';
 import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
+import { OutcomeUnknownError, type Store } from './store/store.ts';
 
 /**
- * The thread that writes to SQLite: draft, rules and store live in it, so that the HTTP thread never waits for a
- * disk. Both ends of the conversation are in this file.
+ * The thread that commits: draft, rules and store live in it, so that the HTTP thread never waits for them. Both ends of
+ * the conversation are in this file.
  */
 
 export interface WriterThread {
-  /** Commits one group; the next may be sent when this one is answered. Rejects when the store cannot write. */
+  /** Commits one group. Rejects as `commitGroup` does. */
   commit(commands: readonly Command[]): Promise<Outcome[]>;
+  counts(): CommitCounts;
   close(): Promise<void>;
 }
 
-type Request = readonly Command[] | 'close';
-type Answer = { ready: true } | { outcomes: Outcome[] } | { error: string };
+/** How commits went so far. */
+export interface CommitCounts {
+  /** Groups by how often rows had to be fetched for them. */
+  hops: number[];
+  /** Times that another collector came between. */
+  retries: number;
+}
+
+type Request = { id: number; commands: readonly Command[] } | 'close';
+type Answer = { ready: true } | { id: number; result: Outcome[] | Failure; counts: CommitCounts };
+
+/** What a rejection says, in what can be sent between threads. */
+interface Failure {
+  message: string;
+  is_unknown: boolean;
+  /** Outcomes of the first commands, which were committed. */
+  written: Outcome[];
+}
 
 /** Resolves when the database is open and migrated. `onDeath` is called when the thread ends without being asked. */
-export function startWriterThread(path: string, onDeath: (error: Error) => void): Promise<WriterThread> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { role: 'writer', path } });
-  let pending: { resolve: (outcomes: Outcome[]) => void; reject: (error: Error) => void } | undefined;
+export function startWriterThread(database: DatabaseConfig, onDeath: (error: Error) => void): Promise<WriterThread> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { role: 'writer', database } });
+  const pending = new Map<number, { resolve: (outcomes: Outcome[]) => void; reject: (error: unknown) => void }>();
+  let counts: CommitCounts = { hops: [], retries: 0 };
+  let lastId = 0;
   let isClosing = false;
 
   function die(error: Error): void {
-    pending?.reject(error);
-    pending = undefined;
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
     if (!isClosing) onDeath(error);
   }
 
@@ -33,9 +55,11 @@ export function startWriterThread(path: string, onDeath: (error: Error) => void)
     const writer: WriterThread = {
       commit: (commands) =>
         new Promise((resolveCommit, rejectCommit) => {
-          pending = { resolve: resolveCommit, reject: rejectCommit };
-          worker.postMessage(commands satisfies Request);
+          lastId += 1;
+          pending.set(lastId, { resolve: resolveCommit, reject: rejectCommit });
+          worker.postMessage({ id: lastId, commands } satisfies Request);
         }),
+      counts: () => counts,
       close: () => {
         isClosing = true;
         const ended = new Promise<void>((done) => worker.once('exit', () => done()));
@@ -45,10 +69,11 @@ export function startWriterThread(path: string, onDeath: (error: Error) => void)
     };
     worker.on('message', (answer: Answer) => {
       if ('ready' in answer) return resolve(writer);
-      const asked = pending;
-      pending = undefined;
-      if ('error' in answer) asked?.reject(new Error(answer.error));
-      else asked?.resolve(answer.outcomes);
+      const asked = pending.get(answer.id);
+      pending.delete(answer.id);
+      counts = answer.counts;
+      if (Array.isArray(answer.result)) asked?.resolve(answer.result);
+      else asked?.reject(errorOf(answer.result));
     });
     worker.on('error', (cause) => {
       const error = cause instanceof Error ? cause : new Error(String(cause));
@@ -59,21 +84,41 @@ export function startWriterThread(path: string, onDeath: (error: Error) => void)
   });
 }
 
-function serve(path: string, port: NonNullable<typeof parentPort>): void {
-  const store = createSqliteStore({ path, mode: 'write' });
+async function serve(database: DatabaseConfig, port: NonNullable<typeof parentPort>): Promise<void> {
+  const counts: CommitCounts = { hops: [], retries: 0 };
+  const store = await open(database, counts);
+  const onHops = (hops: number) => {
+    counts.hops[hops] = (counts.hops[hops] ?? 0) + 1;
+  };
   port.on('message', async (request: Request) => {
     if (request === 'close') {
       await store.close();
       port.close();
       return;
     }
-    const answer: Answer = await commitGroup(store, request).then(
-      (outcomes) => ({ outcomes }),
-      (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
-    );
-    port.postMessage(answer);
+    const result = await commitGroup(store, request.commands, onHops).catch(failureOf);
+    port.postMessage({ id: request.id, result, counts } satisfies Answer);
   });
   port.postMessage({ ready: true } satisfies Answer);
 }
 
-if (parentPort && workerData?.role === 'writer') serve(workerData.path, parentPort);
+async function open(database: DatabaseConfig, counts: CommitCounts): Promise<Store> {
+  if (database.engine === 'sqlite') return createSqliteStore({ path: database.path, mode: 'write' });
+  const onRetry = () => {
+    counts.retries += 1;
+  };
+  return openPostgresStore({ ...database, readers: 1, onRetry });
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof CutShortError) return { ...failureOf(error.cause), written: [...error.outcomes] };
+  const message = error instanceof Error ? error.message : String(error);
+  return { message, is_unknown: error instanceof OutcomeUnknownError, written: [] };
+}
+
+function errorOf({ message, is_unknown, written }: Failure): Error {
+  const error = is_unknown ? new OutcomeUnknownError(message) : new Error(message);
+  return written.length > 0 ? new CutShortError(written, error) : error;
+}
+
+if (parentPort && workerData?.role === 'writer') await serve(workerData.database, parentPort);

@@ -1,7 +1,7 @@
 import type { Command, CommandRow, LoggedCommand, Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import { commands as commandTable } from '../domain/schema.ts';
-import { decide } from '../rules/decide.ts';
+import { decide, looksAround } from '../rules/decide.ts';
 import type { SyncReader, TableChanges, Transaction } from '../store/store.ts';
 import { createAnswers, presumingNew } from './answers.ts';
 import { createDraft } from './draft.ts';
@@ -43,20 +43,29 @@ export async function decideAll(transaction: Transaction, commands: readonly Com
   }
   const answers = createAnswers(transaction.presumesNew);
   const limit = commands.length > 1 ? HOPS_AT_MOST : HOPS_ALONE;
-  for (let hops = 0; ; hops += 1) {
-    const { unsure, ...decided } = decideWith(answers.reader, commands, answers.missing);
-    if (answers.missing() === 0) return { ...decided, hops };
-    if (hops === limit) throw new TooManyHopsError(unsure);
-    const seeks = answers.ask();
-    answers.add(seeks, await transaction.fetch(seeks));
+  // What most commands of a group are asks for nothing, so only the others run until all is there.
+  let running = transaction.presumesNew ? commands.filter(looksAround) : commands;
+  for (let hops = 0; ; ) {
+    const { unsure, ...decided } = decideWith(answers.reader, running, answers.missing);
+    if (answers.missing() > 0) {
+      if (hops === limit) throw new TooManyHopsError(placesOf(unsure, commands));
+      const seeks = answers.ask();
+      answers.add(seeks, await transaction.fetch(seeks));
+      hops += 1;
+    } else if (running.length === commands.length) return { ...decided, hops };
+    else running = commands;
   }
+}
+
+function placesOf(some: ReadonlySet<Command>, commands: readonly Command[]): ReadonlySet<number> {
+  return new Set([...commands.keys()].filter((place) => some.has(commands[place] as Command)));
 }
 
 /** Once something is missing, what follows from it is not meant, an error neither. */
 function decideWith(reader: SyncReader, commands: readonly Command[], missing: () => number) {
   const draft = createDraft(reader);
-  const unsure = new Set<number>();
-  const outcomes = commands.map((command, place): Outcome => {
+  const unsure = new Set<Command>();
+  const outcomes = commands.map((command): Outcome => {
     const before = missing();
     try {
       const outcome = decide(draft, command);
@@ -66,7 +75,7 @@ function decideWith(reader: SyncReader, commands: readonly Command[], missing: (
       if (missing() === 0) throw new CommandError(messageOf(error));
       return { status: 'failed', message: messageOf(error) };
     } finally {
-      if (missing() > before) unsure.add(place);
+      if (missing() > before) unsure.add(command);
     }
   });
   return { outcomes, changes: draft.changes(), unsure };

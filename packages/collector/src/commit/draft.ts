@@ -5,14 +5,19 @@ import { createOverlay, type Overlay } from './overlay.ts';
 
 type Cells = Record<string, Cell>;
 
-interface Pending {
-  kind: 'insert' | 'update';
-  /** The row as it was read. */
-  before: object;
-  columns: Set<string>;
-  version: number;
-  deltas: Record<string, number>;
-}
+type Pending =
+  | { kind: 'insert' }
+  | {
+      kind: 'update';
+      /** The row as it was read. */
+      before: object;
+      columns: Set<string>;
+      version: number;
+      deltas: Record<string, number>;
+    };
+
+/** Whatever becomes of a row that is new, all of it is written. */
+const INSERT: Pending = { kind: 'insert' };
 
 interface Sheet {
   table: AnyTable;
@@ -116,7 +121,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
   function insert<Row extends object>(table: Table<Row>, row: Row): void {
     const sheet = sheetOf(table);
     sheet.rows.set(keyOf(sheet.table, row), row);
-    sheet.pending.set(row, { kind: 'insert', before: row, columns: new Set(), version: 0, deltas: {} });
+    sheet.pending.set(row, INSERT);
     sheet.overlay.add(row);
   }
 
@@ -136,7 +141,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
     const pending = pendingOf(sheet, row);
     sheet.overlay.remove(row);
     Object.assign(row, patch);
-    for (const column of Object.keys(patch)) pending.columns.add(column);
+    if (pending.kind === 'update') for (const column of Object.keys(patch)) pending.columns.add(column);
     sheet.overlay.add(row);
   }
 
@@ -152,8 +157,8 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
       .map(({ table, pending }) => ({
         table,
         changes: [...pending].map(
-          ([row, { kind, before, columns, version, deltas }]): Change =>
-            kind === 'insert' ? { kind, row } : { kind, row, before, columns: [...columns], version, deltas },
+          ([row, is]): Change =>
+            is.kind === 'insert' ? { kind: 'insert', row } : { ...is, row, columns: [...is.columns] },
         ),
       }));
   }
@@ -161,6 +166,8 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
   return { find, latest, get, insert, update, add, changes };
 }
 
-function keyOf(table: AnyTable, row: object): string {
-  return table.key.map((column) => (row as Cells)[column]).join('\u0000');
+function keyOf({ key }: AnyTable, row: object): string {
+  let cells = String((row as Cells)[key[0] ?? '']);
+  for (let at = 1; at < key.length; at += 1) cells += `\u0000${(row as Cells)[key[at] ?? '']}`;
+  return cells;
 }

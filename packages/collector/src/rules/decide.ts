@@ -27,3 +27,8 @@ export function decide(draft: Draft, command: Command): Outcome {
       return revokeKey(draft, command);
   }
 }
+
+/** `false` of a command whose outcome rests on nothing but whether it is known already: an event with nothing to say. */
+export function looksAround(command: Command): boolean {
+  return command.kind !== 'record_event' || command.body !== null;
+}

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { codeOf } from './failures.ts';
 
@@ -84,14 +85,35 @@ function nameOf(text: string): string {
 /** What a transaction says of every statement that comes after the one that failed. */
 const ABORTED = '25P02';
 
+/** What the driver has and its types do not tell. */
+interface Driver {
+  processID: number;
+  connection: { stream: Duplex };
+}
+
 function connectionOf(client: pg.PoolClient, isPreparing: boolean): OwnConnection {
+  const { processID, connection } = client as unknown as Driver;
   let failure: unknown;
+  let isGathering = false;
+
+  /** What is asked before this thread does anything else is written at once. */
+  function gather(): void {
+    if (isGathering) return;
+    isGathering = true;
+    connection.stream.cork();
+    process.nextTick(() => {
+      isGathering = false;
+      connection.stream.uncork();
+    });
+  }
+
   return {
     async isPooled() {
       const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
-      return rows[0].pid !== (client as unknown as { processID: number }).processID;
+      return rows[0].pid !== processID;
     },
     async query(text, values) {
+      gather();
       try {
         const { rows, rowCount } = values
           ? await client.query({ text, values: [...values], ...(isPreparing && { name: nameOf(text) }) })

@@ -25,6 +25,11 @@ export function isUnwritable(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || UNWRITABLE.test(codeOf(error));
 }
 
+/** `true` where a row with the same key is there already: unique_violation. */
+export function isTaken(error: unknown): boolean {
+  return codeOf(error) === '23505';
+}
+
 /** `true` where the connection is gone, and so is all that was not committed. */
 export function isCut(error: unknown): boolean {
   const code = codeOf(error);

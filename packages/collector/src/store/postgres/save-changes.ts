@@ -3,6 +3,7 @@ import { type AnyTable, type Cell, compareRows } from '../../domain/table.ts';
 import { type Change, StaleRowError, type TableChanges, UnwritableError } from '../store.ts';
 import { encodeArray } from './binary-array.ts';
 import type { Connection } from './connection.ts';
+import { isTaken } from './failures.ts';
 import { columnOf, insertSql, updateSql } from './statements.ts';
 
 type Update = Change & { kind: 'update' };
@@ -23,11 +24,12 @@ export async function saveChanges(
   await Promise.all(
     ordered.flatMap(({ table, changes: ofTable }) => [
       ...insertsOf(ofTable, table).map(async (rows) => {
-        const { count } = await connection.query(insertSql(table), arraysOf(table, Object.keys(table.columns), rows));
-        if (count === rows.length) return;
-        throw isAlone
-          ? new UnwritableError(`a key of ${table.name} is taken`, undefined)
-          : new StaleRowError(table.name);
+        try {
+          await connection.query(insertSql(table), arraysOf(table, Object.keys(table.columns), rows));
+        } catch (error) {
+          if (!isTaken(error)) throw error;
+          throw isAlone ? new UnwritableError(`a key of ${table.name} is taken`, error) : new StaleRowError(table.name);
+        }
       }),
       ...batchesOf(ofTable, table).map(async (batch) => {
         const { count } = await connection.query(...updateOf(table, batch));

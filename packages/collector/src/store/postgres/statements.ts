@@ -73,10 +73,10 @@ export function seekColumns(table: AnyTable, index: string, count: number, bound
   ];
 }
 
-/** Inserts many rows, an array per column. Of rows whose key is taken nothing is kept, which the count of rows tells. */
+/** Inserts many rows, an array per column. Fails where a key is taken. */
 export function insertSql(table: AnyTable): string {
   const arrays = Object.keys(table.columns).map((column, at) => `$${at + 1}::${typeIn(table, column)}[]`);
-  return `INSERT INTO "${table.name}" (${columnList(table)}) SELECT * FROM unnest(${arrays.join(', ')}) ON CONFLICT DO NOTHING`;
+  return `INSERT INTO "${table.name}" (${columnList(table)}) SELECT * FROM unnest(${arrays.join(', ')})`;
 }
 
 /** Writes `columns` and adds to `added` in many rows, an array per column, then per column of the key, then the versions. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Table } from '../../domain/table.ts';
-import { type Seek, StaleRowError, type TableChanges, type Transaction, UnwritableError } from '../store.ts';
+import { StaleRowError, type TableChanges, type Transaction, UnwritableError } from '../store.ts';
 import { announce } from './announcements.ts';
 import type { Connection, Pool } from './connection.ts';
 import { isConflict, isCut, isRefused, isUnwritable } from './failures.ts';
@@ -111,7 +111,7 @@ function createTransaction(
   { presumesNew, isLast }: { presumesNew: boolean; isLast: boolean },
 ): Transaction & { witness(): Witness | undefined } {
   let id: string | undefined;
-  let logged: Seek[] = [];
+  let saved: (readonly TableChanges[])[] = [];
 
   async function fetch(seeks: Parameters<Transaction['fetch']>[0]): Promise<object[][]> {
     // The versions are sent for first, so that none is newer than the rows.
@@ -122,7 +122,7 @@ function createTransaction(
   return {
     now: null,
     presumesNew,
-    witness: () => (id === undefined ? undefined : { transaction_id: id, logged }),
+    witness: () => (id === undefined ? undefined : { transaction_id: id, logged: saved.flatMap(loggedBy) }),
     fetch,
     find: async <Row extends object>(table: Table<Row>, index: string, prefix: Parameters<Transaction['find']>[2]) =>
       (await fetch([{ table, index, prefix, is_guarded: false }]))[0] as Row[],
@@ -143,12 +143,12 @@ function createTransaction(
         ...changes.filter(({ table }) => table.is_announced).map(({ table }) => announce(connection, table.name)),
       ]);
       id = (rows[0] as { id: string }).id;
-      logged.push(...loggedBy(changes));
+      saved.push(changes);
     },
 
     async savepoint(work) {
       const forget = guard.mark();
-      const before = logged.length;
+      const before = saved.length;
       await connection.query('SAVEPOINT command');
       try {
         const result = await work();
@@ -158,7 +158,7 @@ function createTransaction(
         if (isCut(error)) throw error;
         await connection.query('ROLLBACK TO command; RELEASE command');
         forget();
-        logged = logged.slice(0, before);
+        saved = saved.slice(0, before);
         throw error;
       }
     },
