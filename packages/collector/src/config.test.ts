@@ -42,7 +42,7 @@ describe('readConfig', () => {
     assert.deepEqual(read('postgres://u:p@db.example/shop'), {
       engine: 'postgres',
       url: 'postgres://u:p@db.example/shop',
-      writers: 2,
+      writers: 3,
       readers: 4,
     });
     for (const value of ['postgres:shop', 'postgres://db.example', 'postgres://db.example/', 'postgres://h:x/shop']) {

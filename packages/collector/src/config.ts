@@ -23,7 +23,7 @@ const settings = {
       description:
         'Where facts are stored: `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST:PORT/DATABASE` for any number of collectors (see [postgres.md](postgres.md)).',
     }),
-  CLICKSTITCH_POSTGRES_WRITERS: z.coerce.number().int().min(1).max(16).default(2).meta({
+  CLICKSTITCH_POSTGRES_WRITERS: z.coerce.number().int().min(1).max(16).default(3).meta({
     description: 'Connections of one collector that write to PostgreSQL beside each other.',
   }),
   CLICKSTITCH_POSTGRES_READERS: z.coerce.number().int().min(1).max(64).default(4).meta({

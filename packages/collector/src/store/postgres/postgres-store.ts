@@ -25,7 +25,7 @@ const PATIENCE = 10_000;
 
 /** The store on PostgreSQL. Migrates the database; throws, with what to do about it, where it cannot be used. */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const { url, writers = 2, readers = 4, patience = PATIENCE, onRetry = () => {} } = options;
+  const { url, writers = 3, readers = 4, patience = PATIENCE, onRetry = () => {} } = options;
   const name = 'clickstitch';
   const first = createPool({ url, connections: 1, name, patience });
   let isPooled: boolean;
