@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { CutShortError, commitGroup } from '../../packages/collector/src/commit/group.ts';
 import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
 import type { Store } from '../../packages/collector/src/store/store.ts';
+import { claims, identifies, lands, sells } from './barrier/reports.ts';
 import { calmHistory } from './histories.ts';
 import { commandsOf } from './history-commands.ts';
 import { derivedIn, grouped, histories, randomFrom, withStores } from './history-run.ts';
@@ -59,6 +60,22 @@ async function commitAll(
 function toldOf(outcome: Outcome): unknown[] {
   return [outcome.status, 'fact' in outcome ? outcome.fact?.id : undefined];
 }
+
+test('claims of many browsers for one sale are looked up by their events, hop by hop', () =>
+  withStores('sqlite', async (open) => {
+    const [here, there] = [await open(), await open()];
+    const flood = Array.from({ length: 25 }, (_, at) => claims(`v${at}`, at, 'o1'));
+    const groups = [
+      [lands('v3', 0), identifies('v3', 1, { email: 'e@x.org' })],
+      flood.slice(0, 20),
+      [sells(30, { order_id: 'o1', event_id: 'purchase.o1', email: 'e@x.org' })],
+      flood.slice(20),
+      flood,
+    ];
+    const answers = await commitAll(here, groups, () => {});
+    assert.deepEqual(await commitAll(elsewhere(there), groups, () => {}), answers);
+    await assertSameFacts(there, here);
+  }));
 
 /** Takes one transaction for the group as a whole and one more; then the disk is full. */
 function failingInTheMiddle(store: Store): Store {

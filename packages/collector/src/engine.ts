@@ -93,7 +93,7 @@ async function postgresEngine(
     },
     announcements,
     jobs: (every) => ({
-      jobs: [{ name: 'sweep_anchors', every, run: (note) => sweepAnchors(aside, note, Date.now()) }],
+      jobs: [{ name: 'sweep_anchors', every, run: (note) => sweepAnchors(aside, note) }],
       claims: createJobClaims(aside),
     }),
     counts: writer.counts,

@@ -2,6 +2,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { CutShortError, commitGroup } from './commit/group.ts';
 import type { DatabaseConfig } from './config.ts';
 import type { Command, Outcome } from './domain/command.ts';
+import { AppError } from './domain/errors.ts';
 import { openPostgresStore } from './store/postgres/postgres-store.ts';
 import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { OutcomeUnknownError, type Store } from './store/store.ts';
@@ -27,7 +28,10 @@ export interface CommitCounts {
 }
 
 type Request = { id: number; commands: readonly Command[] } | 'close';
-type Answer = { ready: true } | { id: number; result: Outcome[] | Failure; counts: CommitCounts };
+type Answer =
+  | { ready: true }
+  | { refused: string; hint: string | undefined }
+  | { id: number; result: Outcome[] | Failure; counts: CommitCounts };
 
 /** What a rejection says, in what can be sent between threads. */
 interface Failure {
@@ -43,12 +47,12 @@ export function startWriterThread(database: DatabaseConfig, onDeath: (error: Err
   const pending = new Map<number, { resolve: (outcomes: Outcome[]) => void; reject: (error: unknown) => void }>();
   let counts: CommitCounts = { hops: [], retries: 0 };
   let lastId = 0;
-  let isClosing = false;
+  let isServing = false;
 
   function die(error: Error): void {
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
-    if (!isClosing) onDeath(error);
+    if (isServing) onDeath(error);
   }
 
   return new Promise((resolve, reject) => {
@@ -61,14 +65,18 @@ export function startWriterThread(database: DatabaseConfig, onDeath: (error: Err
         }),
       counts: () => counts,
       close: () => {
-        isClosing = true;
+        isServing = false;
         const ended = new Promise<void>((done) => worker.once('exit', () => done()));
         worker.postMessage('close' satisfies Request);
         return ended;
       },
     };
     worker.on('message', (answer: Answer) => {
-      if ('ready' in answer) return resolve(writer);
+      if ('refused' in answer) return reject(new AppError('unavailable', answer.refused, { hint: answer.hint }));
+      if ('ready' in answer) {
+        isServing = true;
+        return resolve(writer);
+      }
       const asked = pending.get(answer.id);
       pending.delete(answer.id);
       counts = answer.counts;
@@ -121,4 +129,10 @@ function errorOf({ message, is_unknown, written }: Failure): Error {
   return written.length > 0 ? new CutShortError(written, error) : error;
 }
 
-if (parentPort && workerData?.role === 'writer') await serve(workerData.database, parentPort);
+if (parentPort && workerData?.role === 'writer') {
+  const port = parentPort;
+  await serve(workerData.database, port).catch((error: unknown) => {
+    const hint = error instanceof AppError ? error.detail.hint : undefined;
+    port.postMessage({ refused: error instanceof Error ? error.message : String(error), hint } satisfies Answer);
+  });
+}

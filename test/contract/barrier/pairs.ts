@@ -4,7 +4,18 @@ import { apiKeys, directory } from '../../../packages/collector/src/domain/schem
 import type { ApiKeyRow } from '../../../packages/collector/src/domain/workspace.ts';
 import type { Reader } from '../../../packages/collector/src/store/store.ts';
 import { allClaims, allConversions, allTouches, assertSees, saleOf } from './facts.ts';
-import { affiliate, claims, clicks, identifies, lands, office, revokes, sells, WORKSPACE } from './reports.ts';
+import {
+  affiliate,
+  claims,
+  clicks,
+  identifies,
+  lands,
+  office,
+  revokes,
+  sells,
+  unwritable,
+  WORKSPACE,
+} from './reports.ts';
 
 /** Two groups that two collectors commit at once, and what must come of them in whatever order they take their steps. */
 export interface Pair {
@@ -81,6 +92,21 @@ export const pairs: readonly Pair[] = [
       assert.deepEqual(
         sale.credit.claims.map(({ verdict }) => verdict),
         ['added_context'],
+      );
+    },
+  },
+  {
+    name: 'a claim and its sale, each in a savepoint, and another browser’s claim',
+    before: [claims('v0', 4, 'o1')],
+    first: [unwritable(), claims('v1', 5, 'o1'), sells(6, { order_id: 'o1' })],
+    second: [claims('v2', 7, 'o1')],
+    outcomes: ['failed', 'recorded', 'recorded', 'recorded'],
+    async facts(store) {
+      const sale = await saleOf(store, 'o1');
+      const found = await allClaims(store);
+      assert.deepEqual(
+        found.map(({ conversion_id, is_open }) => [conversion_id, is_open]),
+        [1, 2, 3].map(() => [sale.id, false]),
       );
     },
   },

@@ -85,3 +85,9 @@ export function office(): { keyId: string; commands: Command[] } {
 export function revokes(keyId: string, minute: number): Command {
   return { kind: 'revoke_key', workspace_id: WORKSPACE, id: mintId(), recorded_at: at(minute), key_id: keyId };
 }
+
+/** A sale that no engine takes, for its order holds NUL; a group with it is committed command by command, in savepoints. */
+export function unwritable(): Command {
+  const sale = sells(5, {});
+  return sale.kind === 'record_conversion' ? { ...sale, conversion: { ...sale.conversion, order_id: '\0' } } : sale;
+}

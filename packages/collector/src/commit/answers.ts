@@ -9,7 +9,8 @@ export interface Answers {
   missing(): number;
   /** The seeks without an answer, which are asked for now. */
   ask(): Seek[];
-  add(seeks: readonly Seek[], found: readonly object[][]): void;
+  /** What was found for those that were asked for last, in their order. */
+  add(found: readonly object[][]): void;
 }
 
 interface Answer {
@@ -26,6 +27,7 @@ export function presumingNew(reader: SyncReader): SyncReader {
 export function createAnswers(presumesNew: boolean): Answers {
   const answers = new Map<string, Answer>();
   let missing = new Map<string, Seek>();
+  let asked: [string, Seek][] = [];
 
   function answerTo(name: string, limit: number, seek: () => Seek): object[] {
     const answer = answers.get(name);
@@ -66,16 +68,13 @@ export function createAnswers(presumesNew: boolean): Answers {
     reader: presumesNew ? presumingNew(reader) : reader,
     missing: () => missing.size,
     ask() {
-      const seeks = [...missing.values()];
+      asked = [...missing];
       missing = new Map();
-      return seeks;
+      return asked.map(([, seek]) => seek);
     },
-    add(seeks, found) {
-      for (const [at, seek] of seeks.entries()) {
-        answers.set(nameOfSeek(seek), {
-          rows: found[at] ?? [],
-          limit: seek.bounds?.limit ?? Number.POSITIVE_INFINITY,
-        });
+    add(found) {
+      for (const [at, [name, { bounds }]] of asked.entries()) {
+        answers.set(name, { rows: found[at] ?? [], limit: bounds?.limit ?? Number.POSITIVE_INFINITY });
       }
     },
   };
@@ -84,11 +83,6 @@ export function createAnswers(presumesNew: boolean): Answers {
 /** A draft asks for a few rows more when it has changed some; so that the same answer serves, a power of two is asked for. */
 function roundedUp(limit: number | undefined): number {
   return limit === undefined ? Number.POSITIVE_INFINITY : 2 ** Math.ceil(Math.log2(Math.max(limit, 1)));
-}
-
-function nameOfSeek({ table, index, prefix, bounds, is_guarded }: Seek): string {
-  if (bounds) return `${nameOf(table, index, prefix)}\u0001${boundsOf(bounds)}`;
-  return nameOf(table, index === 'key' && !is_guarded && prefix.length === table.key.length ? 'get' : index, prefix);
 }
 
 function nameOf(table: AnyTable, index: string, prefix: readonly Cell[]): string {

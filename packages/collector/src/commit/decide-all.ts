@@ -49,8 +49,7 @@ export async function decideAll(transaction: Transaction, commands: readonly Com
     const { unsure, ...decided } = decideWith(answers.reader, running, answers.missing);
     if (answers.missing() > 0) {
       if (hops === limit) throw new TooManyHopsError(placesOf(unsure, commands));
-      const seeks = answers.ask();
-      answers.add(seeks, await transaction.fetch(seeks));
+      answers.add(await transaction.fetch(answers.ask()));
       hops += 1;
     } else if (running.length === commands.length) return { ...decided, hops };
     else running = commands;

@@ -31,8 +31,9 @@ export async function commitGroup(
   try {
     return await store.transaction((transaction) => run(transaction, commands, onHops));
   } catch (error) {
-    if (error instanceof TooManyHopsError) return commitApart(store, commands, error.places, onHops);
-    if (!(error instanceof CommandError)) throw error;
+    const isTooDeep = error instanceof TooManyHopsError;
+    if (isTooDeep && commands.length > 1) return commitApart(store, commands, error.places, onHops);
+    if (!isTooDeep && !(error instanceof CommandError)) throw error;
     return store.transaction((transaction) => runOneByOne(transaction, commands, onHops));
   }
 }

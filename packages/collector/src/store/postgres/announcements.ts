@@ -38,6 +38,7 @@ export function listenForChanges(url: string, other: Connection): Announcements 
     fresh.on('error', () => forget(fresh));
     fresh.on('end', () => forget(fresh));
     fresh.on('notification', ({ channel, payload = '' }) => {
+      if (client !== fresh) return;
       if (channel === echo) heard(Number(payload));
       else for (const listener of listeners) listener(payload);
     });

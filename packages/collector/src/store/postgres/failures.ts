@@ -12,9 +12,14 @@ export class ConflictError extends Error {
 const CONFLICTS = new Set(['40001', '40P01', '55P03']);
 /** Classes of errors that values cause, whatever the state of the database: data exceptions, broken constraints. */
 const UNWRITABLE = /^(22|23|54)/;
-/** admin_shutdown, crash_shutdown, cannot_connect_now, idle session killed, and connection exceptions */
-const CUT = /^(57P0[1-5]|08)/;
-const CUT_BY_SYSTEM = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+/**
+ * admin_shutdown, crash_shutdown, cannot_connect_now, idle session killed, connection exceptions, idle in transaction,
+ * too_many_connections
+ */
+const CUT = /^(57P0[1-5]|08|25P03|53300)/;
+/** What the system says of a way on which nobody is reached. */
+const UNREACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
+const CUT_BY_SYSTEM = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', ...UNREACHED]);
 const CUT_BY_DRIVER = /Connection terminated|connection error|Query read timeout|timeout exceeded|Client was closed/;
 
 export function isConflict(error: unknown): boolean {
@@ -41,9 +46,16 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** `true` where nobody takes a connection: to try again at once would not help. */
+/** `true` where nobody takes a connection, or nobody answers on one: to try again at once would not help. */
 export function isRefused(error: unknown): boolean {
   const code = codeOf(error);
-  if (code === '57P03' || ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH'].includes(code)) return true;
-  return error instanceof AggregateError || (error instanceof Error && /timeout exceeded/.test(error.message));
+  if (code === '57P03' || code === '53300' || UNREACHED.has(code)) return true;
+  return (
+    error instanceof AggregateError || (error instanceof Error && /timeout exceeded|read timeout/.test(error.message))
+  );
+}
+
+/** `true` where PostgreSQL itself says that it did not do what it was asked; else an answer may have been lost. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && error.severity === 'ERROR';
 }

@@ -8,7 +8,7 @@ import { answerSeeks } from './seeking.ts';
 /** What tells afterwards whether a transaction was committed. */
 export interface Witness {
   transaction_id: string;
-  /** Every row that it added to the log. */
+  /** Every row that it added to the log; none where all it did was to count what was sent again. */
   logged: readonly Seek[];
 }
 

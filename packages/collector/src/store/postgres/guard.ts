@@ -44,12 +44,14 @@ const WRITE = `INSERT INTO anchor AS a (workspace_id, name, version, previous)
 const SHARE = `SELECT a.name, a.version FROM unnest($2::text[]) AS u(n)
   CROSS JOIN LATERAL (SELECT name, version FROM anchor WHERE workspace_id = $1 AND name = u.n FOR SHARE NOWAIT) a`;
 
+/** Whoever holds a lock for longer is gone or stuck; it is asked for again. */
+export const LOCK_WITHIN = '5s';
 /**
  * Who did not lock all of them before it read would mostly wait in vain, for what another is changing it has read; and
  * while it waits, others wait for it. So it does not wait for long.
  */
 const HURRY = `SET LOCAL lock_timeout = '20ms'`;
-const NO_HURRY = 'SET LOCAL lock_timeout = 0';
+const NO_HURRY = `SET LOCAL lock_timeout = '${LOCK_WITHIN}'`;
 
 const ABSENT = 0;
 /** Stands before the workspace's id among names, and sorts before all of them. */
@@ -63,8 +65,9 @@ export function createGuard(connection: Connection): Guard {
   const needed = new Set<string>();
   /** Locked before anything was read. */
   let held: ReadonlySet<string> = new Set();
-  /** Locked or shared by this transaction, with nothing left to make sure of. */
-  let settled = new Set<string>();
+  /** Of those that were not held: what this transaction has locked and counted up, and what it shares. */
+  let written = new Set<string>();
+  let shared = new Set<string>();
 
   function of(table: AnyTable, cell: Cell | undefined): void {
     const id = String(cell);
@@ -112,10 +115,12 @@ export function createGuard(connection: Connection): Guard {
     for (const [name, version] of seen) {
       if (!write.has(name)) (version === ABSENT && !held.has(name) ? write : share).add(name);
     }
-    for (const name of [...share]) if (write.has(name) || held.has(name) || settled.has(name)) share.delete(name);
-    for (const name of [...write]) if (settled.has(name)) write.delete(name);
-    await Promise.all([lock([...write].sort()), shareThem([...share].sort())]);
-    settled = new Set([...settled, ...write, ...share]);
+    const toWrite = [...write].filter((name) => !written.has(name)).sort();
+    const isSafe = (name: string) => [write, held, written, shared].some((names) => names.has(name));
+    const toShare = [...share].filter((name) => !isSafe(name)).sort();
+    await Promise.all([lock(toWrite), shareThem(toShare)]);
+    written = new Set([...written, ...toWrite]);
+    shared = new Set([...shared, ...toShare]);
   }
 
   async function lock(names: readonly string[]): Promise<void> {
@@ -148,10 +153,11 @@ export function createGuard(connection: Connection): Guard {
     close,
     names: () => needed,
     mark() {
-      const before = { seen: new Map(seen), settled: new Set(settled) };
+      const before = { seen: new Map(seen), written, shared };
       return () => {
         seen = before.seen;
-        settled = before.settled;
+        written = before.written;
+        shared = before.shared;
       };
     },
   };

@@ -3,9 +3,9 @@ import type { Table } from '../../domain/table.ts';
 import { StaleRowError, type TableChanges, type Transaction, UnwritableError } from '../store.ts';
 import { announce } from './announcements.ts';
 import type { Connection, Pool } from './connection.ts';
-import { isConflict, isCut, isRefused, isUnwritable } from './failures.ts';
+import { isConflict, isCut, isDenied, isRefused, isUnwritable } from './failures.ts';
 import { fateOf, loggedBy, type Witness } from './fate.ts';
-import { createGuard, type Guard } from './guard.ts';
+import { createGuard, type Guard, LOCK_WITHIN } from './guard.ts';
 import { saveChanges } from './save-changes.ts';
 import { answerSeeks } from './seeking.ts';
 
@@ -17,6 +17,9 @@ const BEGIN = [
   'BEGIN',
   ...['seqscan', 'hashjoin', 'mergejoin', 'material'].map((plan) => `SET LOCAL enable_${plan} = off`),
   'SET LOCAL plan_cache_mode = force_generic_plan',
+  `SET LOCAL lock_timeout = '${LOCK_WITHIN}'`,
+  // What a collector that lost its power or its network had locked is free again after this time.
+  `SET LOCAL idle_in_transaction_session_timeout = '15s'`,
 ].join('; ');
 /** So often others may come between, each time with longer pauses; nobody else gets through that often. */
 const ATTEMPTS = 12;
@@ -29,10 +32,16 @@ const CUTS = 4;
 const LONGEST_PAUSE = 60;
 
 type Attempt<T> =
-  | { result: T }
-  | { error: unknown; needed: ReadonlySet<string> }
-  /** The connection was cut while it committed. */
-  | { error: unknown; result: T; witness: Witness };
+  | { became: 'committed'; result: T }
+  | { became: 'undone'; error: unknown; needed: ReadonlySet<string> }
+  /** No answer came to its COMMIT. */
+  | { became: 'unknown'; error: unknown; result: T; witness: Witness };
+
+interface Mode {
+  presumesNew: boolean;
+  /** So often something was in the way that nobody else can have put it there. */
+  isAlone: boolean;
+}
 
 /** How many transactions to come do not presume that anything is new. */
 export interface Wariness {
@@ -55,21 +64,23 @@ export async function runTransaction<T>(
   const times = { cut: 0, stale: 0 };
   wariness.left = Math.max(0, wariness.left - 1);
   for (let number = 1; ; number += 1) {
+    const isAlone = times.stale >= STALE_ATTEMPTS - 1;
+    const presumesNew = number === 1 && wariness.left === 0;
     const attempt = await pool
-      .use((connection) =>
-        attemptOn(connection, { needed, number, presumesNew: number === 1 && wariness.left === 0 }, work),
-      )
-      .catch((error: unknown) => ({ error, needed }));
-    if (!('error' in attempt)) return attempt.result;
-    if ('witness' in attempt && (await fateOf(pool, attempt.witness)) === 'committed') return attempt.result;
+      .use((connection) => attemptOn(connection, { needed, isAlone, presumesNew }, work))
+      .catch((error: unknown): Attempt<T> => ({ became: 'undone', error, needed }));
+    if (attempt.became === 'committed') return attempt.result;
     const { error } = attempt;
-    if (isCut(error)) times.cut += 1;
+    if (attempt.became === 'unknown') {
+      if ((await fateOf(pool, attempt.witness)) === 'committed') return attempt.result;
+      times.cut += 1;
+    } else if (isCut(error)) times.cut += 1;
     else if (error instanceof StaleRowError) {
       times.stale += 1;
       wariness.left = WARY_FOR;
     } else if (!isConflict(error)) throw error;
     if (isRefused(error) || times.cut >= CUTS || times.stale >= STALE_ATTEMPTS || number >= ATTEMPTS) throw error;
-    if ('needed' in attempt) needed = new Set([...needed, ...attempt.needed]);
+    if (attempt.became === 'undone') needed = new Set([...needed, ...attempt.needed]);
     onRetry(error instanceof Error ? error.message : String(error));
     await sleep(Math.random() * Math.min(2 ** number, LONGEST_PAUSE));
   }
@@ -77,11 +88,11 @@ export async function runTransaction<T>(
 
 async function attemptOn<T>(
   connection: Connection,
-  { needed, number, presumesNew }: { needed: ReadonlySet<string>; number: number; presumesNew: boolean },
+  { needed, ...mode }: Mode & { needed: ReadonlySet<string> },
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<Attempt<T>> {
   const guard = createGuard(connection);
-  const transaction = createTransaction(connection, guard, { presumesNew, isLast: number >= STALE_ATTEMPTS });
+  const transaction = createTransaction(connection, guard, mode);
   // What follows is sent behind it at once, and fails where it does.
   const begun = connection.query(BEGIN);
   begun.catch(() => {});
@@ -93,22 +104,22 @@ async function attemptOn<T>(
   } catch (error) {
     if (isCut(error)) throw error;
     await connection.query('ROLLBACK');
-    return { error, needed: guard.names() };
+    return { became: 'undone', error, needed: guard.names() };
   }
   try {
     await connection.query('COMMIT');
-    return { result };
+    return { became: 'committed', result };
   } catch (error) {
     const witness = transaction.witness();
-    if (!isCut(error) || witness === undefined) throw error;
-    return { error, result, witness };
+    if (isDenied(error) || witness === undefined) throw error;
+    return { became: 'unknown', error, result, witness };
   }
 }
 
 function createTransaction(
   connection: Connection,
   guard: Guard,
-  { presumesNew, isLast }: { presumesNew: boolean; isLast: boolean },
+  { presumesNew, isAlone }: Mode,
 ): Transaction & { witness(): Witness | undefined } {
   let id: string | undefined;
   let saved: (readonly TableChanges[])[] = [];
@@ -139,7 +150,7 @@ function createTransaction(
       const [{ rows }] = await Promise.all([
         identified,
         guard.close(changes),
-        asWritable(saveChanges(connection, changes, isLast)),
+        asWritable(saveChanges(connection, changes, isAlone)),
         ...changes.filter(({ table }) => table.is_announced).map(({ table }) => announce(connection, table.name)),
       ]);
       id = (rows[0] as { id: string }).id;
