@@ -30,6 +30,7 @@ export interface Conversion {
 }
 
 export interface Receipt {
+  recorded_at: string;
   kind: string;
   cause: string;
   subject_id: string;

@@ -116,13 +116,15 @@ eachEngine((engine) => {
       assert.equal(conversion.owed_to, null);
 
       const receipts = await api.receipts(conversion.id);
-      const recorded = receipts.find(({ kind }) => kind === 'recorded');
+      const [claimed, recorded] = ['claimed', 'recorded'].map((wanted) => receipts.find(({ kind }) => kind === wanted));
+      // Either may be quicker; the other then finds it.
+      const isClaimFirst = (claimed?.recorded_at ?? '') <= (recorded?.recorded_at ?? '');
       assert.deepEqual(
         receipts.map(({ kind }) => kind).sort(),
-        ['claimed', 'covered', 'recorded'],
+        ['claimed', isClaimFirst ? 'covered' : 'reconsidered', 'recorded'].sort(),
         'the claim and the server’s report of one order are one sale',
       );
-      assert.equal(recorded?.claims[0]?.verdict, 'linked');
+      assert.equal(recorded?.claims[0]?.verdict, isClaimFirst ? 'linked' : undefined);
       assert.deepEqual(errors, []);
       await context.close();
     });

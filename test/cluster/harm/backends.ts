@@ -13,6 +13,12 @@ export async function backendsOf({ server, database }: Cluster): Promise<number[
   return rows.map(({ pid }) => pid);
 }
 
+/** Any one of them; `undefined` while there is none. */
+export async function anyBackendOf(cluster: Cluster): Promise<number | undefined> {
+  const pids = await backendsOf(cluster);
+  return pids[Math.floor(Math.random() * pids.length)];
+}
+
 /** Resolves when PostgreSQL takes connections. */
 export async function postgresReady({ server }: Cluster): Promise<void> {
   const until = Date.now() + READY_WITHIN;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Harm } from '../harm.ts';
-import { backendsOf } from './backends.ts';
+import { anyBackendOf } from './backends.ts';
 
 const PAUSE = 80;
 
@@ -9,8 +9,7 @@ export const terminateBackends: Harm = {
   async harm(cluster, until) {
     let times = 0;
     while (times === 0 || Date.now() < until) {
-      const pids = await backendsOf(cluster);
-      const pid = pids[Math.floor(Math.random() * pids.length)];
+      const pid = await anyBackendOf(cluster);
       if (pid !== undefined) {
         await cluster.server.query(cluster.server.url, 'SELECT pg_terminate_backend($1)', [pid]);
         times += 1;

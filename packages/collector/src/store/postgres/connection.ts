@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { codeOf } from './failures.ts';
+import { codeOf, isDenied } from './failures.ts';
 
 /** One connection, on which what is asked at once is sent at once and answered in order. */
 export interface Connection {
@@ -24,6 +24,8 @@ export interface PoolOptions {
 export interface OwnConnection extends Connection {
   /** `true` where a pooler stands between: the process that answers is not the one that was connected to. */
   isPooled(): Promise<boolean>;
+  /** Something that was asked got no answer, and may still get one. */
+  isBroken(): boolean;
 }
 
 export interface Pool extends Connection {
@@ -53,9 +55,10 @@ export function createPool({ url, connections, name, patience, isPreparing = fal
 
   async function use<T>(work: (connection: OwnConnection) => Promise<T>): Promise<T> {
     const client = await pool.connect();
+    const connection = connectionOf(client, isPreparing);
     try {
-      const result = await work(connectionOf(client, isPreparing));
-      client.release();
+      const result = await work(connection);
+      client.release(connection.isBroken());
       return result;
     } catch (error) {
       client.release(true);
@@ -94,6 +97,7 @@ interface Driver {
 function connectionOf(client: pg.PoolClient, isPreparing: boolean): OwnConnection {
   const { processID, connection } = client as unknown as Driver;
   let failure: unknown;
+  let isBroken = false;
   let isGathering = false;
 
   /** What is asked before this thread does anything else is written at once. */
@@ -112,6 +116,7 @@ function connectionOf(client: pg.PoolClient, isPreparing: boolean): OwnConnectio
       const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
       return rows[0].pid !== processID;
     },
+    isBroken: () => isBroken,
     async query(text, values) {
       gather();
       try {
@@ -122,6 +127,7 @@ function connectionOf(client: pg.PoolClient, isPreparing: boolean): OwnConnectio
       } catch (error) {
         // Of statements that were sent together the first that failed says why.
         if (codeOf(error) !== ABORTED) failure = error;
+        isBroken ||= !isDenied(error);
         throw failure ?? error;
       }
     },
