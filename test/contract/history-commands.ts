@@ -29,7 +29,9 @@ export function commandsOf(steps: readonly Step[], salt = 0): Command[] {
   /** The very command once more, or the same report made anew: other ids, same keys. */
   function again(before: readonly Command[][], position: number, of: number): Command[] {
     const commands = before[of % Math.max(1, before.length)] ?? [];
-    return of % 2 === 0 ? commands : commands.map((command) => renewed(command, position));
+    return of % 2 === 0
+      ? commands
+      : commands.map((command, member) => renewed(command, 60_000 + position * 100 + member));
   }
 }
 
@@ -194,11 +196,11 @@ function floodClaim({ order, at: saleAt }: Step & { step: 'flood' }, at: number,
   return eventOf({ ...plan, user: null, email: null }, `flood-${at}`, 'purchase', body, false);
 }
 
-function renewed(command: Command, position: number): Command {
-  const id = idOf('command', 20_000 + position);
+function renewed(command: Command, at: number): Command {
+  const id = idOf('command', at);
   if (command.kind === 'record_conversion') {
     const { conversion: report } = command;
-    return { ...command, id, conversion: { ...report, id: idOf('conversion', 20_000 + position), amount_minor: 1 } };
+    return { ...command, id, conversion: { ...report, id: idOf('conversion', at), amount_minor: 1 } };
   }
   if (command.kind === 'record_event') {
     const { body } = command;
@@ -206,7 +208,7 @@ function renewed(command: Command, position: number): Command {
     return {
       ...command,
       recorded_at: command.recorded_at + 1,
-      body: isClaim ? { ...body, claim_id: idOf('claim', 20_000 + position) } : body,
+      body: isClaim ? { ...body, claim_id: idOf('claim', at) } : body,
     };
   }
   return { ...command, id };

@@ -23,8 +23,11 @@ const BEGIN = [
 ].join('; ');
 /** So often others may come between, each time with longer pauses; nobody else gets through that often. */
 const ATTEMPTS = 12;
-/** A row that is in the way still when every anchor is held was put there by the transaction's own work. */
-const STALE_ATTEMPTS = 3;
+/**
+ * Events have no anchors, so each of the others that store the same ones may be in the way once. More often than there are
+ * others it is the transaction's own work.
+ */
+const STALE_ATTEMPTS = 6;
 /** After something was not new so many transactions look before they insert: a client that sends again sends much. */
 const WARY_FOR = 50;
 /** Connections that may be cut under one transaction: what killed backends leave behind in a pool. */
