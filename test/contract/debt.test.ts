@@ -39,8 +39,10 @@ function woven<T>(items: readonly T[], further: readonly T[], random: () => numb
 /** The command as it would be had the browser said nothing of who it is and of what it bought. */
 function withoutClaims(command: Command): Command {
   if (command.kind !== 'record_event' || !command.body) return command;
-  const { identifiers, claim_id, order_id, ...body } = command.body;
-  return { ...command, body };
+  const { identifiers, claim_id, order_id, is_reset, ...body } = command.body;
+  // A user that came with a proof is not claimed.
+  const proven = body.is_proven ? identifiers?.filter(({ kind }) => kind === 'user') : undefined;
+  return { ...command, body: proven ? { ...body, identifiers: proven } : body };
 }
 
 function casesOf(

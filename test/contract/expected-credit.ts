@@ -1,8 +1,8 @@
 import type { LinkRow } from '../../packages/collector/src/domain/affiliate.ts';
 import type { ClaimRow, ConversionRow } from '../../packages/collector/src/domain/conversion.ts';
 import type { ClaimVerdict, Credit, DebtRule } from '../../packages/collector/src/domain/credit.ts';
-import type { EdgeRow, Identifier, IdentifierKind } from '../../packages/collector/src/domain/identity.ts';
 import type { TouchRow } from '../../packages/collector/src/domain/touch.ts';
+import { agreeing, linkingEdges, nodeKey, type People, peopleOf, strengthOf, type Traces } from './expected-people.ts';
 import { HOUR, TOLERANCE, WINDOW } from './times.ts';
 
 /**
@@ -10,9 +10,8 @@ import { HOUR, TOLERANCE, WINDOW } from './times.ts';
  * read and nothing to keep up to date. What the collector derives step by step must be the same.
  */
 
-export interface Facts {
+export interface Facts extends Traces {
   touches: readonly TouchRow[];
-  edges: readonly EdgeRow[];
   links: readonly LinkRow[];
   conversions: readonly ConversionRow[];
   claims: readonly ClaimRow[];
@@ -25,17 +24,30 @@ export interface Said {
   debt_rule: DebtRule;
   claims: [string, ClaimVerdict][];
   found_by: string[];
+  conflicts: string[];
 }
 
 interface Seen {
   touch: TouchRow;
+  isTheirs: boolean;
   trusted: boolean;
 }
 
-type RootOf = (of: Identifier) => string;
+/** Whose a device at a time is, of the person behind a report. */
+type Belonging = (visitor: string | null, at: number) => { isTheirs: boolean; trusted: boolean };
 
-const STRENGTH: readonly IdentifierKind[] = ['user', 'customer', 'lead', 'email', 'phone', 'visitor'];
-const TOO_MANY = 50;
+interface Buyer {
+  belonging: Belonging;
+  /** Devices that are looked at. */
+  visitors: ReadonlySet<string>;
+  /** A browser that only its claim brings. */
+  stranger?: { visitor: string; at: number } | undefined;
+  person: string | null;
+  conflicts: string[];
+}
+
+type Report = { identifiers: ConversionRow['identifiers']; visitor_id: string | null; occurred_at: number };
+
 const FLOOD = 20;
 
 export function saidOf(credit: Credit): Said {
@@ -46,6 +58,7 @@ export function saidOf(credit: Credit): Said {
     debt_rule: credit.debt_rule,
     claims: credit.claims.map(({ claim_id, verdict }) => [claim_id, verdict]),
     found_by: credit.found_by,
+    conflicts: credit.conflicts.map(nodeKey),
   };
 }
 
@@ -58,49 +71,100 @@ export function expectedCover({ conversions }: Facts, claim: ClaimRow): string |
 
 /** What the conversions and claims, by their id, must say; and the person behind each conversion's debt. */
 export function expectedCredits(facts: Facts): Map<string, Said & { person: string | null }> {
-  const rootOf = rootsOf(facts.edges);
-  const trustedRootOf = rootsOf(facts.edges.filter(({ trusted }) => trusted));
+  const views = { all: peopleOf(facts, false), trusted: peopleOf(facts, true) };
   const said = new Map<string, Said & { person: string | null }>();
   for (const sale of facts.conversions) {
-    const anchor = strongest(sale.identifiers);
-    const visitors = anchor ? reached(facts, anchor, rootOf, trustedRootOf) : new Map<string, boolean>();
-    if (sale.visitor_id !== null) visitors.set(sale.visitor_id, true);
-    said.set(sale.id, { ...ofConversion(facts, sale, visitors), person: anchor ? trustedRootOf(anchor) : null });
+    const buyer = buyerOf(facts, views, sale);
+    said.set(sale.id, { ...ofConversion(facts, views.all, sale, buyer), person: buyer.person });
   }
   for (const claim of facts.claims) {
-    const visitors = reached(facts, { kind: 'visitor', value: claim.visitor_id }, rootOf, trustedRootOf);
-    const arrivals = seen(facts, { ...claim, click_id: null }, visitors);
-    const touch_id = best(eligible(arrivals, claim.occurred_at), claim.occurred_at)?.id ?? null;
+    const buyer = buyerOf(facts, views, { ...claim, identifiers: [] });
+    const arrivals = seen(facts, views.all, { ...claim, click_id: null }, buyer);
+    const touch_id = best(eligible(arrivals.filter(isTheirs), claim.occurred_at), claim.occurred_at)?.id ?? null;
     const found_by = foundBy(arrivals);
-    said.set(claim.id, { touch_id, owed: null, debt_rule: 'unverified', claims: [], found_by, person: null });
+    const nothing = { owed: null, debt_rule: 'unverified', claims: [], conflicts: [], person: null } as const;
+    said.set(claim.id, { ...nothing, claims: [], conflicts: [], touch_id, found_by });
   }
   return said;
 }
 
-function ofConversion(facts: Facts, sale: ConversionRow, visitors: ReadonlyMap<string, boolean>): Said {
-  const claims = lookedAt(facts, sale, visitors);
+/** The person behind a report: its identifiers from the strongest on as far as they agree, and who was at its device. */
+function buyerOf(facts: Facts, views: { all: People; trusted: People }, report: Report): Buyer {
+  const nodes = report.identifiers
+    .filter(({ kind }) => kind !== 'visitor')
+    .map(nodeKey)
+    .sort((a, b) => strengthOf(a) - strengthOf(b));
+  const self = (people: People) => {
+    let roots: string[] = [];
+    const conflicts: string[] = [];
+    for (const node of nodes) {
+      const more = [...roots, people.rootOf(node)];
+      if (agreeing(more).length < new Set(more).size) conflicts.push(node);
+      else roots = [...new Set(more)];
+    }
+    const there = report.visitor_id === null ? null : people.standingAt(report.visitor_id, report.occurred_at);
+    for (const root of there?.roots ?? []) {
+      const more = [...roots, root];
+      if (agreeing(more).length === new Set(more).size) roots = [...new Set(more)];
+    }
+    return { roots, conflicts, there };
+  };
+  const [all, trusted] = [self(views.all), self(views.trusted)];
+  const isOf = ({ roots, there }: ReturnType<typeof self>, people: People, visitor: string, at: number) => {
+    const then = people.standingAt(visitor, at);
+    if (then.roots.some((root) => roots.includes(root))) return true;
+    const isNobodys = then.roots.length === 0 && there?.roots.length === 0;
+    return isNobodys && visitor === report.visitor_id && then.since === there.since;
+  };
+  const people = new Set([...all.roots, ...trusted.roots].map((root) => views.all.rootOf(root)));
+  const devices = linkingEdges(facts.edges)
+    .filter((edge) => edge.from_kind === 'visitor' && people.has(views.all.rootOf(`${edge.to_kind}:${edge.to_value}`)))
+    .map(({ from_value }) => from_value);
+  const own = report.visitor_id;
+  return {
+    belonging: (visitor, at) => ({
+      isTheirs: visitor !== null && isOf(all, views.all, visitor, at),
+      trusted: visitor !== null && isOf(trusted, views.trusted, visitor, at),
+    }),
+    visitors: new Set([...devices, ...(own === null ? [] : [own])]),
+    person: trusted.roots[0] ?? (own === null ? null : `visitor:${own}`),
+    conflicts: all.conflicts,
+  };
+}
+
+const isTheirs = (arrival: Seen) => arrival.isTheirs;
+
+function ofConversion(facts: Facts, people: People, sale: ConversionRow, buyer: Buyer): Said {
+  const claims = lookedAt(facts, sale, buyer.visitors);
   const near = claims.filter((claim) => Math.abs(claim.occurred_at - sale.occurred_at) <= HOUR);
-  const known = seen(facts, sale, visitors);
-  const strangers = new Set(near.map((claim) => claim.visitor_id).filter((visitor) => !visitors.has(visitor)));
-  const isServerWiser = known.length > 0 || near.some((claim) => visitors.has(claim.visitor_id));
-  const [stranger] = strangers;
+  const isLinked = (claim: ClaimRow) => {
+    const { isTheirs: isOne, trusted } = buyer.belonging(claim.visitor_id, claim.occurred_at);
+    return isOne || trusted;
+  };
+  const known = seen(facts, people, sale, buyer);
+  const strangers = near.filter((claim) => !isLinked(claim));
+  const isServerWiser = known.length > 0 || near.some(isLinked);
   const isFlood = claims.length >= FLOOD;
-  const isHeard = !isServerWiser && !isFlood && strangers.size === 1 && stranger !== undefined;
-  const arrivals = isHeard ? seen(facts, sale, new Map([...visitors, [stranger, false]])) : known;
+  const [stranger] = strangers;
+  const isAlone = new Set(strangers.map((claim) => claim.visitor_id)).size === 1;
+  const isHeard = !isServerWiser && !isFlood && isAlone;
+  const heard = isHeard && stranger ? { visitor: stranger.visitor_id, at: stranger.occurred_at } : undefined;
+  const arrivals = heard ? seen(facts, people, sale, { ...buyer, stranger: heard }) : known;
   return {
     ...answer(facts, sale, eligible(arrivals, sale.occurred_at)),
     claims: claims.map((claim) => {
       if (!near.includes(claim)) return [claim.id, 'too_far_in_time'];
-      if (visitors.has(claim.visitor_id)) return [claim.id, 'linked'];
+      if (isLinked(claim)) return [claim.id, 'linked'];
       if (isServerWiser) return [claim.id, 'server_knows_better'];
       return [claim.id, isHeard ? 'added_context' : 'ambiguous'];
     }),
     found_by: foundBy(arrivals),
+    conflicts: buyer.conflicts,
   };
 }
 
 /** Of the claims with a sale's order, and of those with its event, the latest; and those of the sale's own browsers. */
-function lookedAt(facts: Facts, sale: ConversionRow, visitors: ReadonlyMap<string, boolean>): ClaimRow[] {
+function lookedAt(facts: Facts, sale: ConversionRow, visitors: ReadonlySet<string>): ClaimRow[] {
   const inOrder = facts.claims
     .filter(({ name }) => name === sale.name)
     .sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
@@ -114,21 +178,25 @@ function lookedAt(facts: Facts, sale: ConversionRow, visitors: ReadonlyMap<strin
   );
 }
 
-function answer(facts: Facts, sale: ConversionRow, arrivals: readonly Seen[]): Omit<Said, 'claims' | 'found_by'> {
+function answer(
+  facts: Facts,
+  sale: ConversionRow,
+  arrivals: readonly Seen[],
+): Pick<Said, 'touch_id' | 'owed' | 'debt_rule'> {
   const promoted = arrivals.filter(({ touch }) => promoter(facts, touch) !== undefined);
   const trusted = promoted.filter((arrival) => arrival.trusted);
   const reported = trusted.filter(({ touch }) => sale.click_id !== null && touch.click_id === sale.click_id);
   const owed = best(reported, sale.occurred_at) ?? best(trusted, sale.occurred_at);
   const affiliate_id = owed && promoter(facts, owed);
   return {
-    touch_id: best(arrivals, sale.occurred_at)?.id ?? null,
+    touch_id: best(arrivals.filter(isTheirs), sale.occurred_at)?.id ?? null,
     owed: owed && affiliate_id ? { affiliate_id, click_id: owed.click_id } : null,
     debt_rule: debtRule(),
   };
 
   function debtRule(): DebtRule {
     if (owed) return reported.length > 0 ? 'reported_click' : 'last_affiliate_touch';
-    if (promoted.length > 0) return 'awaits_review';
+    if (promoted.some(isTheirs)) return 'awaits_review';
     return sale.click_id === null || facts.touches.some(({ id }) => id === sale.click_id) ? 'none' : 'unknown_click';
   }
 }
@@ -136,22 +204,37 @@ function answer(facts: Facts, sale: ConversionRow, arrivals: readonly Seen[]): O
 /** Touches of the browsers, and the carriers of the click that the sale names; a click that landed is its landing. */
 function seen(
   { touches }: Facts,
+  people: People,
   sale: { occurred_at: number; click_id: string | null },
-  visitors: ReadonlyMap<string, boolean>,
+  { belonging, stranger }: Buyer,
 ): Seen[] {
   const isClick = (touch: TouchRow) => touch.id === touch.click_id;
+  const key = ({ roots, since }: { roots: string[]; since: number | null }) =>
+    roots.length > 0 ? roots : [`${since}`];
+  const isStrangers = ({ visitor_id, occurred_at }: TouchRow) =>
+    stranger !== undefined &&
+    visitor_id === stranger.visitor &&
+    key(people.standingAt(visitor_id, occurred_at)).some((one) =>
+      key(people.standingAt(visitor_id, stranger.at)).includes(one),
+    );
   const carriers = touches.filter((touch) => sale.click_id !== null && touch.click_id === sale.click_id);
   const browsers = new Set(carriers.filter((touch) => !isClick(touch)).map((touch) => touch.visitor_id));
   const all = touches.flatMap((touch): Seen[] => {
-    const trusted = visitors.get(touch.visitor_id ?? '');
     const isNear = touch.occurred_at >= sale.occurred_at - WINDOW && touch.occurred_at <= sale.occurred_at + TOLERANCE;
-    if (carriers.includes(touch) && isClick(touch)) return [{ touch, trusted: true }];
-    if (isNear && trusted !== undefined) return [{ touch, trusted }];
-    return isNear && carriers.includes(touch) && browsers.size === 1 ? [{ touch, trusted: false }] : [];
+    if (carriers.includes(touch) && isClick(touch)) return [{ touch, isTheirs: true, trusted: true }];
+    if (!isNear) return [];
+    const found = belonging(touch.visitor_id, touch.occurred_at);
+    if (isStrangers(touch)) return [{ touch, ...found, isTheirs: true }];
+    if (carriers.includes(touch) && (browsers.size === 1 || found.isTheirs || found.trusted)) {
+      return [{ touch, isTheirs: true, trusted: found.trusted }];
+    }
+    return found.isTheirs || found.trusted ? [{ touch, ...found }] : [];
   });
   const landings = all.filter(({ touch }) => !isClick(touch));
   const hasLanded = (click: Seen) =>
-    landings.some(({ touch, trusted }) => touch.click_id === click.touch.id && (trusted || !click.trusted));
+    landings.some(
+      ({ touch, isTheirs: isOne, trusted }) => touch.click_id === click.touch.id && (click.trusted ? trusted : isOne),
+    );
   return all.filter((arrival) => !isClick(arrival.touch) || !hasLanded(arrival));
 }
 
@@ -176,43 +259,6 @@ function promoter({ touches, links }: Facts, touch: TouchRow): string | undefine
 }
 
 function foundBy(arrivals: readonly Seen[]): string[] {
-  return [...new Set(arrivals.map(({ touch }) => touch.visitor_id))].filter((visitor) => visitor !== null).sort();
-}
-
-/** Browsers of the anchor's person; `true` where trusted links alone lead there. */
-function reached(facts: Facts, anchor: Identifier, rootOf: RootOf, trustedRootOf: RootOf): Map<string, boolean> {
-  const visitors = new Map<string, boolean>();
-  for (const value of new Set([
-    ...facts.touches.map((touch) => touch.visitor_id),
-    ...facts.claims.map((claim) => claim.visitor_id),
-  ])) {
-    if (value === null) continue;
-    const visitor: Identifier = { kind: 'visitor', value };
-    if (rootOf(visitor) === rootOf(anchor)) visitors.set(value, trustedRootOf(visitor) === trustedRootOf(anchor));
-  }
-  return visitors;
-}
-
-function rootsOf(edges: readonly EdgeRow[]): RootOf {
-  const pointed = Map.groupBy(edges, (edge) => `${edge.to_kind}:${edge.to_value}`);
-  const linking = edges.filter((edge) => {
-    const rivals = pointed.get(`${edge.to_kind}:${edge.to_value}`) ?? [];
-    return rivals.filter(({ trusted }) => trusted || !edge.trusted).length <= TOO_MANY;
-  });
-  const inOrder = linking.sort(
-    (a, b) =>
-      Number(b.trusted) - Number(a.trusted) ||
-      STRENGTH.indexOf(a.to_kind) - STRENGTH.indexOf(b.to_kind) ||
-      a.occurred_at - b.occurred_at ||
-      (a.to_value < b.to_value ? -1 : 1),
-  );
-  const winners = Map.groupBy(inOrder, (edge) => `${edge.from_kind}:${edge.from_value}`);
-  return function rootOf({ kind, value }): string {
-    const winner = winners.get(`${kind}:${value}`)?.[0];
-    return winner ? rootOf({ kind: winner.to_kind, value: winner.to_value }) : `${kind}:${value}`;
-  };
-}
-
-function strongest(identifiers: readonly Identifier[]): Identifier | undefined {
-  return [...identifiers].sort((a, b) => STRENGTH.indexOf(a.kind) - STRENGTH.indexOf(b.kind))[0];
+  const theirs = arrivals.filter((arrival) => arrival.isTheirs || arrival.trusted);
+  return [...new Set(theirs.map(({ touch }) => touch.visitor_id))].filter((visitor) => visitor !== null).sort();
 }

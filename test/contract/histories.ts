@@ -25,7 +25,7 @@ const GUESTS = ['eve', 'fay', 'gus', 'ann'];
 const SCENE_ORDERS = ['o5', 'o6', 'o7', 'o8', 'o9'];
 const SCENE_CLICKS = ['clk_7', 'clk_8'];
 const FORGERS = ['evil', 'fake'];
-const USERS = ['u1', 'u2'];
+const USERS = ['u1', 'u2', 'u3'];
 const EMAILS = [SHARED_EMAIL, 'jane@x.org'];
 const ORDERS = ['o1', 'o2', 'o3'];
 const EVENT_IDS = ['purchase.o1', 'purchase.o2', 'e3'];
@@ -56,7 +56,9 @@ function touch(clicks: readonly string[]): fc.Arbitrary<TouchPlan> {
 
 const keysOf = (orders: readonly string[]) => ({ order: maybe(8, orders), event: maybe(5, EVENT_IDS) });
 
-function event(visitors: readonly string[], clicks: readonly string[]) {
+const MORE = [null, null, null, 'reset', 'proven'] as const;
+
+function event(visitors: readonly string[], clicks: readonly string[], more: readonly (typeof MORE)[number][] = MORE) {
   return {
     visitor: fc.constantFrom(...visitors),
     at: sum(sale, TO_CLAIM),
@@ -64,6 +66,7 @@ function event(visitors: readonly string[], clicks: readonly string[]) {
     touch: fc.option(touch(clicks), { nil: null, freq: 3 }),
     user: maybe(3, USERS),
     email: maybe(3, EMAILS),
+    more: fc.constantFrom(...more),
   };
 }
 
@@ -90,6 +93,39 @@ const click = fc.record({
   code: maybe(7, CODES),
   isLink: fc.boolean(),
 });
+const identify = fc.record({
+  step: fc.constant('identify' as const),
+  at: sum(sale, TO_CLAIM),
+  visitor: maybe(6, VISITORS),
+  user: maybe(5, USERS),
+  customer: maybe(4, ['c1']),
+  email: maybe(6, EMAILS),
+});
+const alias = fc
+  .record({ user: fc.constantFrom(...USERS), previous: fc.constantFrom(...USERS), at: sale })
+  .filter(({ user, previous }) => user !== previous)
+  .map((said) => ({ step: 'alias' as const, ...said }));
+const named = fc.oneof(
+  fc.constantFrom(...USERS).map((value): Identifier => ({ kind: 'user', value })),
+  fc.constantFrom(...EMAILS).map((value): Identifier => ({ kind: 'email', value })),
+);
+const unlink = fc.oneof(
+  fc.record({
+    step: fc.constant('unlink' as const),
+    from: fc.constantFrom(...VISITORS).map((value): Identifier => ({ kind: 'visitor', value })),
+    to: named,
+  }),
+  fc.record({
+    step: fc.constant('unlink' as const),
+    from: fc.constantFrom(...EMAILS).map((value): Identifier => ({ kind: 'email', value })),
+    to: fc.constantFrom(...USERS).map((value): Identifier => ({ kind: 'user', value })),
+  }),
+  alias.map(({ user, previous }) => ({
+    step: 'unlink' as const,
+    from: { kind: 'user' as const, value: previous },
+    to: { kind: 'user' as const, value: user },
+  })),
+);
 const affiliate = fc.record({ step: fc.constant('affiliate' as const), code: fc.constantFrom(...CODES) });
 const crowd = fc.record({
   step: fc.constant('crowd' as const),
@@ -112,10 +148,13 @@ const steps = fc.array(
     { weight: 20, arbitrary: claim },
     { weight: 28, arbitrary: conversion },
     { weight: 16, arbitrary: click },
+    { weight: 10, arbitrary: identify },
+    { weight: 5, arbitrary: alias },
+    { weight: 5, arbitrary: unlink },
     { weight: 8, arbitrary: affiliate },
     { weight: 8, arbitrary: again },
   ),
-  { minLength: 1, maxLength: 14, size: 'max' },
+  { minLength: 1, maxLength: 18, size: 'max' },
 );
 
 /** Steps that belong together, in any order: cases that chance alone would seldom meet. */
@@ -142,17 +181,23 @@ export const calmHistory: fc.Arbitrary<Step[]> = fc.noBias(
 /** A history in which at times so many name one identifier, or claim one order, that it may mean nothing. */
 export const history: fc.Arbitrary<Step[]> = withCrowd(withCrowd(calmHistory, crowd), flood);
 
+/** Whoever may only post to the public endpoint has no proof of being anybody. */
+const UNPROVEN = [null, 'reset'] as const;
 const everyClick = [...CLICKS, ...SCENE_CLICKS];
 
 /** What someone who may only post to the public endpoint sends to become richer, or to make another poorer. */
 export const forgery: fc.Arbitrary<Step[]> = withCrowd(
   fc.array(
     fc.oneof(
-      fc.record({ step: fc.constant('view' as const), isBot: fc.constant(false), ...event(FORGERS, everyClick) }),
+      fc.record({
+        step: fc.constant('view' as const),
+        isBot: fc.constant(false),
+        ...event(FORGERS, everyClick, UNPROVEN),
+      }),
       fc.record({
         step: fc.constant('claim' as const),
         name,
-        ...event(FORGERS, everyClick),
+        ...event(FORGERS, everyClick, UNPROVEN),
         ...keysOf([...ORDERS, ...SCENE_ORDERS]),
       }),
     ),

@@ -6,7 +6,7 @@ import { WINDOW } from './times.ts';
 
 /** Which cases a history held, so that a property that passes is known to have met them. */
 export function casesOf(commands: readonly Command[], outcomes: readonly Outcome[], derived: Derived): Set<string> {
-  const { conversions, edges, receipts, touches } = derived;
+  const { conversions, edges, identities, marks, receipts, touches } = derived;
   const cases = new Set<string>();
   const note = (name: string, isMet: boolean) => {
     if (isMet) cases.add(name);
@@ -52,6 +52,41 @@ export function casesOf(commands: readonly Command[], outcomes: readonly Outcome
   note(
     'identifier with several owners',
     [...sources.values()].some((owners) => new Set(owners.map(({ to_value }) => to_value)).size > 1),
+  );
+  note(
+    'shared device',
+    [...Map.groupBy(marks, ({ visitor_id }) => visitor_id).values()].some(
+      (onOne) => new Set(onOne.filter(({ kind }) => kind === 'user').map(({ value }) => value)).size > 1,
+    ),
+  );
+  note(
+    'device that was left',
+    marks.some(({ kind }) => kind === 'reset'),
+  );
+  note(
+    'device in quarantine',
+    [
+      ...Map.groupBy(
+        edges.filter((edge) => edge.from_kind === 'visitor' && edge.to_kind === 'user' && !edge.trusted),
+        ({ from_value }) => from_value,
+      ).values(),
+    ].some((claimed) => claimed.filter((edge) => !edge.is_removed).length > 3),
+  );
+  note(
+    'merge of users',
+    identities.some(({ alias_of }) => alias_of !== null),
+  );
+  note(
+    'merge',
+    edges.some((edge) => edge.from_kind !== 'visitor' && !edge.is_removed),
+  );
+  note(
+    'edge removed',
+    edges.some((edge) => edge.is_removed && edge.occurred_at < Number.MAX_SAFE_INTEGER),
+  );
+  note(
+    'conflicting identifiers',
+    conversions.some(({ credit }) => credit.conflicts.length > 0),
   );
   note(
     'trusted link beside a claimed one',

@@ -1,12 +1,15 @@
 import type {
+  Alias,
   Command,
   CreateAffiliate,
+  Identify,
   RecordClick,
   RecordConversion,
   RecordEvent,
+  RemoveEdge,
 } from '../../packages/collector/src/domain/command.ts';
 import type { EventBody } from '../../packages/collector/src/domain/event.ts';
-import type { Identifier } from '../../packages/collector/src/domain/identity.ts';
+import { type Identifier, nodeOf } from '../../packages/collector/src/domain/identity.ts';
 import type { TouchFacts } from '../../packages/collector/src/domain/touch.ts';
 import { START } from './histories.ts';
 import type { EventPlan, Step, TouchPlan } from './history-plan.ts';
@@ -48,6 +51,12 @@ function commandsOfStep(step: Exclude<Step, { step: 'again' }>, at: number): Com
       return [conversionOf(step, at)];
     case 'click':
       return [clickOf(step, at)];
+    case 'identify':
+      return [identifyOf(step, at)];
+    case 'alias':
+      return [aliasOf(step, at)];
+    case 'unlink':
+      return [unlinkOf(step, at)];
     case 'affiliate':
       return [affiliateOf(step.code, at)];
     case 'crowd':
@@ -64,7 +73,9 @@ function eventOf(plan: EventPlan, id: string, eventName: string, extra: EventBod
   ];
   const body: EventBody = {
     ...(plan.touch ? { touch: touchOf(plan.visitor, plan.touch) } : {}),
-    ...(identifiers.length > 0 ? { identifiers } : {}),
+    ...(identifiers.length > 0 && plan.more !== 'reset' ? { identifiers } : {}),
+    ...(plan.more === 'proven' && plan.user !== null ? { is_proven: true } : {}),
+    ...(plan.more === 'reset' ? { is_reset: true } : {}),
     ...extra,
   };
   return {
@@ -126,6 +137,32 @@ function conversionOf(plan: Step & { step: 'conversion' }, at: number): RecordCo
       raw: null,
     },
   };
+}
+
+function identifyOf(plan: Step & { step: 'identify' }, at: number): Identify {
+  const identifiers = (['user', 'customer', 'email', 'visitor'] as const).flatMap((kind): Identifier[] => {
+    const value = plan[kind];
+    return value === null ? [] : [{ kind, value }];
+  });
+  return {
+    kind: 'identify',
+    workspace_id: WORKSPACE,
+    id: idOf('command', at),
+    recorded_at: START,
+    occurred_at: plan.at,
+    identifiers,
+    traits: null,
+  };
+}
+
+function aliasOf({ user, previous, at: saidAt }: Step & { step: 'alias' }, at: number): Alias {
+  const base = { kind: 'alias', workspace_id: WORKSPACE, id: idOf('command', at), recorded_at: START } as const;
+  return { ...base, occurred_at: saidAt, user_id: user, previous_id: previous };
+}
+
+function unlinkOf({ from, to }: Step & { step: 'unlink' }, at: number): RemoveEdge {
+  const base = { kind: 'remove_edge', workspace_id: WORKSPACE, id: idOf('command', at), recorded_at: START } as const;
+  return { ...base, from: nodeOf(from), to: nodeOf(to) };
 }
 
 function clickOf(plan: Step & { step: 'click' }, at: number): RecordClick {

@@ -18,6 +18,8 @@ export interface EventPlan {
   touch: TouchPlan | null;
   user: string | null;
   email: string | null;
+  /** The user is proven, or the device is left. */
+  more?: 'proven' | 'reset' | null;
 }
 
 interface KeysPlan {
@@ -48,6 +50,16 @@ export type Step =
       code: string | null;
       isLink: boolean;
     }
+  | {
+      step: 'identify';
+      at: number;
+      visitor: string | null;
+      user: string | null;
+      customer: string | null;
+      email: string | null;
+    }
+  | { step: 'alias'; user: string; previous: string; at: number }
+  | { step: 'unlink'; from: Identifier; to: Identifier }
   | { step: 'affiliate'; code: string }
   /** So many browsers name one identifier that it stands at the edge of naming nobody. */
   | { step: 'crowd'; target: Identifier; size: number; trusted: boolean; at: number }

@@ -3,9 +3,18 @@ import { readLog } from '../../packages/collector/src/commit/replay.ts';
 import type { LinkRow } from '../../packages/collector/src/domain/affiliate.ts';
 import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
 import type { ClaimRow, ConversionRow } from '../../packages/collector/src/domain/conversion.ts';
-import type { EdgeRow } from '../../packages/collector/src/domain/identity.ts';
+import type { EdgeRow, IdentityRow, MarkRow } from '../../packages/collector/src/domain/identity.ts';
 import type { ReceiptRow } from '../../packages/collector/src/domain/receipt.ts';
-import { claims, conversions, edges, links, receipts, touches } from '../../packages/collector/src/domain/schema.ts';
+import {
+  claims,
+  conversions,
+  edges,
+  identities,
+  links,
+  marks,
+  receipts,
+  touches,
+} from '../../packages/collector/src/domain/schema.ts';
 import type { Table } from '../../packages/collector/src/domain/table.ts';
 import type { TouchRow } from '../../packages/collector/src/domain/touch.ts';
 import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
@@ -19,9 +28,13 @@ export type EngineName = 'sqlite' | 'postgres';
 /** Rules over PostgreSQL are the same rules; that they mean the same there shows in fewer histories. */
 const SHARE: Readonly<Record<EngineName, number>> = { sqlite: 1, postgres: 0.1 };
 
-/** How many histories a test runs; more by `CLICKSTITCH_HISTORIES`, others by `CLICKSTITCH_SEED`. */
-export function histories(engine: EngineName = 'sqlite'): { numRuns: number; seed: number } {
+/**
+ * How many histories a test runs; more by `CLICKSTITCH_HISTORIES`, others by `CLICKSTITCH_SEED`. One that fails is made
+ * small before it is shown, unless `CLICKSTITCH_SHRINK` is `no`.
+ */
+export function histories(engine: EngineName = 'sqlite'): { numRuns: number; seed: number; endOnFailure: boolean } {
   return {
+    endOnFailure: process.env['CLICKSTITCH_SHRINK'] === 'no',
     numRuns: Math.ceil(Number(process.env['CLICKSTITCH_HISTORIES'] ?? 300) * SHARE[engine]),
     seed: Number(process.env['CLICKSTITCH_SEED'] ?? 20_261_120),
   };
@@ -57,6 +70,7 @@ export async function acceptedBy(store: Store): Promise<Command[]> {
 export interface Derived extends Facts {
   claims: ClaimRow[];
   conversions: ConversionRow[];
+  identities: IdentityRow[];
   receipts: ReceiptRow[];
 }
 
@@ -66,6 +80,8 @@ export async function derivedIn(store: Store): Promise<Derived> {
   return {
     touches: await all<TouchRow>(touches),
     edges: await all<EdgeRow>(edges),
+    marks: await all<MarkRow>(marks),
+    identities: await all<IdentityRow>(identities),
     links: await all<LinkRow>(links),
     conversions: await all<ConversionRow>(conversions),
     claims: await all<ClaimRow>(claims),

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { digestFacts, replay } from '../../packages/collector/src/commit/replay.ts';
+import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
 import { expectedCover, expectedCredits, saidOf } from './expected-credit.ts';
+import { edgeLine, expectedTraces, markLine } from './expected-traces.ts';
 import { history } from './histories.ts';
 import { casesOf, createCaseCount } from './history-cases.ts';
 import { commandsOf } from './history-commands.ts';
@@ -20,7 +22,10 @@ import {
 } from './history-run.ts';
 import { assertSameFacts } from './same-facts.ts';
 
-/** Cases without which the property would prove little; each must be met by a fifth of the histories. */
+/** Cases that a fifth of the histories must meet: a late click, a merge, a collision of keys, a device that several used. */
+const FREQUENT = ['recredited by record_click', 'merge', 'key conflict', 'shared device'];
+
+/** Cases without which the property would prove little. */
 const IMPORTANT = [
   'duplicate',
   'key conflict',
@@ -51,6 +56,17 @@ const IMPORTANT = [
   'claim: ambiguous',
   'claim: too_far_in_time',
   'claim: server_knows_better',
+  'shared device',
+  'device that was left',
+  'device in quarantine',
+  'merge',
+  'merge of users',
+  'edge removed',
+  'conflicting identifiers',
+  'recredited by identify',
+  'recredited by alias',
+  'recredited by remove_edge',
+  'touch: other_person',
   'identifier that too many share',
   'identifier with several owners',
   'trusted link beside a claimed one',
@@ -71,6 +87,7 @@ async function assertReplay(engine: EngineName): Promise<void> {
         const store = await open();
         const outcomes = await commitGroups(store, grouped(commands, random));
         for (const outcome of outcomes) assert.notEqual(outcome.status, 'failed', JSON.stringify(outcome));
+        assertEventsTaken(commands, outcomes);
         const facts = await digestFacts(store);
         const derived = await derivedIn(store);
         assertCredits(derived);
@@ -78,6 +95,10 @@ async function assertReplay(engine: EngineName): Promise<void> {
         cases.add(casesOf(commands, outcomes, derived));
 
         const accepted = await acceptedBy(store);
+        const { edges, marks } = expectedTraces(accepted);
+        assert.deepEqual(derived.edges.map(edgeLine).sort(), edges);
+        assert.deepEqual(derived.marks.map(markLine).sort(), marks);
+
         const replayed = await open();
         await replay(grouped(shuffled(accepted, random), random), replayed);
         await assertSameFacts(replayed, store);
@@ -91,6 +112,7 @@ async function assertReplay(engine: EngineName): Promise<void> {
   );
   if (engine !== 'sqlite') return;
   for (const line of cases.lines()) console.log(line);
+  for (const name of FREQUENT) assert.ok(cases.shareOf(name) >= 0.2, `${name}: in too few histories`);
   // Most are in a fifth or more; the floor leaves room for chance, for every run draws other histories.
   for (const name of IMPORTANT) assert.ok(cases.shareOf(name) >= 0.1, `${name}: in too few histories`);
 }
@@ -110,6 +132,22 @@ function assertCredits(derived: Derived): void {
   }
   assert.equal(new Set(ties.values()).size, ties.size);
   for (const claim of derived.claims) assert.equal(claim.conversion_id, expectedCover(derived, claim));
+}
+
+/** An event is known already where the same browser sent it, or a claim of the same order, before; and only then. */
+function assertEventsTaken(commands: readonly Command[], outcomes: readonly Outcome[]): void {
+  const taken = new Set<string>();
+  for (const [at, command] of commands.entries()) {
+    if (command.kind !== 'record_event') continue;
+    const { id, visitor_id, name, body } = command;
+    const isOrder = body?.claim_id !== undefined && body.order_id !== undefined;
+    const keys = [
+      `event ${visitor_id} ${name} ${id}`,
+      ...(isOrder ? [`order ${visitor_id} ${name} ${body.order_id}`] : []),
+    ];
+    assert.equal(outcomes[at]?.status, keys.some((key) => taken.has(key)) ? 'duplicate' : 'recorded', keys.join());
+    if (outcomes[at]?.status === 'recorded') for (const key of keys) taken.add(key);
+  }
 }
 
 /** A key of a name belongs to one conversion, and a claim is open only where none holds its order or its event. */

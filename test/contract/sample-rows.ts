@@ -12,10 +12,11 @@ const NULLABLE: Readonly<Record<string, readonly string[]>> = {
     ...['source', 'campaign', 'affiliate_id', 'code'],
   ],
   conversion: [
-    ...['order_id', 'event_id', 'amount_minor', 'currency', 'anchor_kind', 'anchor_value', 'visitor_id', 'click_id'],
+    ...['order_id', 'event_id', 'amount_minor', 'currency', 'visitor_id', 'click_id'],
     ...['url', 'referrer', 'metadata', 'raw'],
   ],
   claim: ['order_id', 'amount_minor', 'currency', 'url', 'referrer', 'metadata', 'conversion_id'],
+  identity: ['plain', 'alias_of'],
   receipt: ['credit', 'before', 'other_id'],
   affiliate: ['email'],
   link: ['destination_url'],

@@ -1,3 +1,4 @@
+import type { Identifier } from '../../packages/collector/src/domain/identity.ts';
 import type { Step, TouchPlan } from './history-plan.ts';
 import { DAY, HOUR, MINUTE, TOLERANCE, WINDOW } from './times.ts';
 
@@ -67,5 +68,84 @@ export function scenesOf({ at, visitor, other, order, click: clickId, code, arri
   ];
   const owned = [...torn, arrives(guest, 0, at - DAY), sells({ user: 'u2' }), sells({ order: null, user: 'u1' })];
   const linked = [...mailed, arrives(guest, 0, at - DAY, { code }), owner];
-  return [...plain, ...rare, ...rare, ...rare, lost, lost, lost, lost, owned, owned, owned, said, said, linked];
+  const ofPeople = [...shared(), ...merged(), ...conflicting(), ...conflicting(), ...removed()];
+  const others = [...rare, ...rare, ...rare, lost, lost, lost, lost, owned, owned, owned, said, said, linked];
+  return [...plain, ...others, ...ofPeople, ...ofPeople];
+
+  /** Several people at one device, one after the other. */
+  function shared(): Step[][] {
+    const [first, second] = [`a-${order}`, `b-${order}`];
+    const signsIn = (user: string, when: number, more?: 'proven'): Step => ({
+      ...{ step: 'view', isBot: false, at: when, ...from(guest) },
+      ...{ touch: null, user, ...(more ? { more } : {}) },
+    });
+    const leaves: Step = { step: 'view', isBot: false, at: at - 2 * DAY, ...from(guest), touch: null, more: 'reset' };
+    const [early, late] = [arrives(guest, 0, at - 4 * DAY, { code }), arrives(guest, 1, at - DAY)];
+    const sells2 = [sells({ user: first }), sells({ order: null, user: second, visitor: guest })];
+    const four = ['1', '2', '3', '4'].map((user, hours) => signsIn(`${user}-${order}`, at - DAY - hours * HOUR));
+    return [
+      [early, signsIn(first, at - 3 * DAY), leaves, late, signsIn(second, at - HOUR), ...sells2, owner],
+      [early, signsIn(first, at - 3 * DAY), late, signsIn(second, at - HOUR), ...sells2],
+      [early, signsIn(first, at - 3 * DAY, 'proven'), late, signsIn(second, at - HOUR), ...sells2, owner],
+      [early, signsIn(first, at - 3 * DAY), leaves, late, sells({ visitor: guest })],
+      [early, ...four, sells({ user: `4-${order}` }), sells({ order: null, visitor: guest })],
+    ];
+  }
+
+  /** Identifiers that are told to be one person's, late. */
+  function merged(): Step[][] {
+    const [user, old, mail] = [`u-${order}`, `o-${order}`, `${order}@x.org`];
+    const says = (who: Partial<Step & { step: 'identify' }>): Step => ({ step: 'identify', at, ...nobody, ...who });
+    const joins = (one: string, other: string): Step => ({ step: 'alias', user: one, previous: other, at });
+    const landed = arrives(guest, 0, at - DAY, { code });
+    return [
+      [landed, says({ visitor: guest, email: mail }), says({ user, email: mail }), sells({ user }), owner],
+      [landed, says({ visitor: guest, user: old }), sells({ user }), joins(user, old), owner],
+      [landed, says({ visitor: guest, user: old }), sells({ user }), joins(old, user)],
+      [
+        landed,
+        says({ visitor: guest, user: old }),
+        joins(user, 'u1'),
+        joins('u1', old),
+        joins(old, user),
+        sells({ user }),
+      ],
+      [landed, says({ visitor: guest, user, email: mail }), sells({ customer: `c-${order}`, email: mail }), owner],
+    ];
+  }
+
+  /** Reports whose identifiers name two people. */
+  function conflicting(): Step[][] {
+    const [user, old, mail] = [`u-${order}`, `o-${order}`, `${order}@x.org`];
+    const says = (who: Partial<Step & { step: 'identify' }>): Step => ({ step: 'identify', at, ...nobody, ...who });
+    const landed = arrives(guest, 0, at - DAY, { code });
+    return [
+      [
+        landed,
+        says({ visitor: guest, user, email: mail }),
+        { ...sells({ user: old, email: mail }), at: at + 1 } as Step,
+      ],
+      [says({ user, email: mail }), says({ user: old, customer: `c-${order}` }), landed].concat(
+        sells({ customer: `c-${order}`, email: mail, visitor: guest }),
+      ),
+    ];
+  }
+
+  /** Links that somebody found to be wrong. */
+  function removed(): Step[][] {
+    const [user, old, mail] = [`u-${order}`, `o-${order}`, `${order}@x.org`];
+    const says = (who: Partial<Step & { step: 'identify' }>): Step => ({ step: 'identify', at, ...nobody, ...who });
+    const parts = (one: Identifier, other: Identifier): Step => ({ step: 'unlink', from: one, to: other });
+    const landed = arrives(guest, 0, at - DAY, { code });
+    const [device, account] = [{ kind: 'visitor', value: guest } as const, { kind: 'user', value: user } as const];
+    return [
+      [landed, says({ visitor: guest, user }), sells({ user }), parts(device, account), owner],
+      [landed, says({ visitor: guest, email: mail }), says({ user, email: mail }), sells({ user })].concat(
+        parts({ kind: 'email', value: mail }, account),
+      ),
+      [landed, says({ visitor: guest, user: old }), { step: 'alias', user, previous: old, at }, sells({ user })].concat(
+        parts({ kind: 'user', value: old }, account),
+      ) as Step[],
+    ];
+  }
 }

@@ -104,11 +104,22 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
   const shown = (await ask('list_conversions', { workspace_id, limit: 500, after: first.next })).rows;
   const affiliates = await ask('list_affiliates', { workspace_id, limit: 1, after: null });
   const ids = shown.map(({ row }) => row.id);
+  const newest = await ask('list_people', { workspace_id, limit: 2, after: null });
+  const people = (await ask('list_people', { workspace_id, limit: 500, after: newest.next })).rows;
+  const named = people.map(({ id }) => ({ workspace_id, id }));
   const questions: { [Name in ReportName]: ReportArguments<Name>[] } = {
     list_conversions: [],
     list_affiliates: [{ workspace_id, limit: 1, after: affiliates.next }],
     read_conversion: ids.map((id) => ({ workspace_id, id })),
     read_account: ids.map((id) => ({ workspace_id, id })),
+    list_people: [],
+    find_people: people.flatMap(({ identifiers }) => identifiers.map((node) => ({ workspace_id, node }))),
+    search_people: [{ workspace_id, q: 'a', limit: 5 }],
+    read_person: named,
+    read_edges: named,
+    read_timeline: named.map((one) => ({ ...one, limit: 5, after: null })),
+    read_sessions: named.map((one) => ({ ...one, limit: 5, after: null })),
+    explain_sale: [...ids.slice(0, 12), 'of nothing'].map((id) => ({ workspace_id, id })),
   };
   for (const [name, asked] of Object.entries(questions) as [ReportName, ReportArguments<ReportName>[]][]) {
     for (const question of asked) await ask(name, question as never);

@@ -1,12 +1,15 @@
 import { commitGroup } from '../../packages/collector/src/commit/group.ts';
 import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
 import type { ClaimRow, ConversionRow } from '../../packages/collector/src/domain/conversion.ts';
+import type { Identifier, IdentifierKind } from '../../packages/collector/src/domain/identity.ts';
+import { mintId } from '../../packages/collector/src/domain/ids.ts';
 import type { ReceiptRow } from '../../packages/collector/src/domain/receipt.ts';
 import { claims, conversions, links, receipts } from '../../packages/collector/src/domain/schema.ts';
 import { intakeAffiliate } from '../../packages/collector/src/intake/affiliate.ts';
 import { intakeBatch } from '../../packages/collector/src/intake/batch.ts';
 import { intakeClick } from '../../packages/collector/src/intake/click.ts';
 import { intakeConversion } from '../../packages/collector/src/intake/conversion.ts';
+import { namesOf } from '../../packages/collector/src/intake/people.ts';
 import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
 import { newConversion } from '../../packages/collector/src/wire/conversion.ts';
 
@@ -38,6 +41,7 @@ export function createStory() {
         clock_error: 0,
         is_bot: false,
         currency: 'EUR',
+        isProof: () => false,
         was_cleaned: false,
       },
     );
@@ -62,6 +66,38 @@ export function createStory() {
     /** A visitor lands on a page of the shop, with what its address carries. */
     lands: (visitor: string, at: number, query: string) =>
       sends(visitor, at, { url: `https://shop.test/?${query}`, touch: undefined }),
+
+    /** A browser says who uses it. */
+    identifies: (visitor: string, at: number, user: object) => sends(visitor, at, { name: 'identify', user }),
+
+    /** A browser says who uses it, and proves it. */
+    proves: (visitor: string, at: number, user: string) =>
+      commit({
+        ...{ kind: 'record_event', workspace_id: WORKSPACE, id: mintId(), visitor_id: visitor, name: 'identify' },
+        ...{ occurred_at: at, recorded_at: at, url: null, referrer: null, title: null, is_bot: false },
+        body: { identifiers: [{ kind: 'user', value: user }], is_proven: true },
+      }),
+
+    /** Whoever used a browser leaves it. */
+    leaves: (visitor: string, at: number) => sends(visitor, at, { name: 'reset' }),
+
+    /** The shop's server says who somebody is. */
+    knows: (at: number, named: Partial<Record<IdentifierKind, string>>) =>
+      commit({
+        ...{ kind: 'identify', workspace_id: WORKSPACE, id: mintId(), recorded_at: at, occurred_at: at },
+        ...{ identifiers: namesOf(named).identifiers, traits: null },
+      }),
+
+    /** The shop's server says that two users are one person. */
+    joins: (user: string, previous: string, at: number) =>
+      commit({
+        ...{ kind: 'alias', workspace_id: WORKSPACE, id: mintId(), recorded_at: at, occurred_at: at },
+        ...{ user_id: user, previous_id: previous },
+      }),
+
+    /** Somebody says that a link is wrong. */
+    parts: (from: Identifier, to: Identifier) =>
+      commit({ kind: 'remove_edge', workspace_id: WORKSPACE, id: mintId(), recorded_at: 0, from, to }),
 
     /** A browser says that it bought something. */
     claims: (visitor: string, at: number, order: string, more: object = {}) =>

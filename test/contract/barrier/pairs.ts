@@ -9,8 +9,11 @@ import {
   claims,
   clicks,
   identifies,
+  joins,
+  knows,
   lands,
   office,
+  parts,
   revokes,
   sells,
   unwritable,
@@ -37,6 +40,13 @@ const click = clicks('v1', 0, 'amy');
 const page = lands('v1', 0);
 const keyless = sells(5, { email: 'e@x.org' });
 const shop = office();
+const user = (value: string) => ({ kind: 'user', value }) as const;
+const device = (value: string) => ({ kind: 'visitor', value }) as const;
+/** A device of each of three users, a landing there, and a sale to the last. */
+const threeUsers = [1, 2, 3].flatMap((one) => [
+  lands(`v${one}`, one),
+  knows(one, [user(`u${one}`), device(`v${one}`)]),
+]);
 
 export const pairs: readonly Pair[] = [
   {
@@ -133,6 +143,84 @@ export const pairs: readonly Pair[] = [
     second: [sells(5, { order_id: 'o1', email: 'e@x.org' })],
     outcomes: both,
     facts: (store) => assertSees(store, 'o1', ['v1'], 1),
+  },
+  {
+    name: 'two aliases that make one chain',
+    before: [...threeUsers, sells(5, { order_id: 'o1', external_user_id: 'u3' })],
+    first: [joins('u2', 'u1', 6)],
+    second: [joins('u3', 'u2', 7)],
+    outcomes: both,
+    facts: (store) => assertSees(store, 'o1', ['v1', 'v2', 'v3'], 3),
+  },
+  {
+    name: 'two aliases that make a ring with a third',
+    before: [...threeUsers, joins('u2', 'u1', 4), sells(5, { order_id: 'o1', external_user_id: 'u1' })],
+    first: [joins('u3', 'u2', 6)],
+    second: [joins('u1', 'u3', 7)],
+    outcomes: both,
+    facts: (store) => assertSees(store, 'o1', ['v1', 'v2', 'v3'], 3),
+  },
+  {
+    name: 'an alias, and its removal',
+    before: [...threeUsers, joins('u2', 'u1', 4), sells(5, { order_id: 'o1', external_user_id: 'u3' })],
+    first: [joins('u3', 'u2', 6)],
+    second: [parts(user('u1'), user('u2'), 7)],
+    outcomes: both,
+    facts: (store) => assertSees(store, 'o1', ['v2', 'v3'], 2),
+  },
+  {
+    name: 'an alias, and a sale to whom it joins',
+    before: threeUsers,
+    first: [joins('u2', 'u1', 6)],
+    second: [sells(7, { order_id: 'o1', external_user_id: 'u2' })],
+    outcomes: both,
+    facts: (store) => assertSees(store, 'o1', ['v1', 'v2'], 2),
+  },
+  {
+    name: 'two users of one device',
+    before: [
+      lands('v1', 0),
+      lands('v1', 10),
+      ...[1, 2].map((one) => sells(20, { order_id: `o${one}`, external_user_id: `u${one}` })),
+    ],
+    first: [identifies('v1', 5, { user_id: 'u1' })],
+    second: [identifies('v1', 15, { user_id: 'u2' })],
+    outcomes: both,
+    async facts(store) {
+      for (const [order, minute] of [
+        ['o1', 0],
+        ['o2', 10],
+      ] as const) {
+        const { credit } = await saleOf(store, order);
+        assert.deepEqual(credit.candidates.map(({ verdict }) => verdict).sort(), ['last_touch', 'other_person']);
+        const [winner] = credit.candidates.filter(({ verdict }) => verdict === 'last_touch');
+        assert.equal(new Date(winner?.occurred_at ?? 0).getUTCMinutes(), minute);
+      }
+    },
+  },
+  {
+    name: 'a link, and its removal',
+    before: [lands('v1', 0), sells(5, { order_id: 'o1', external_user_id: 'u1' })],
+    first: [identifies('v1', 5, { user_id: 'u1' })],
+    second: [parts(device('v1'), user('u1'), 7)],
+    outcomes: both,
+    async facts(store) {
+      assert.equal((await saleOf(store, 'o1')).credit.attributed_to, null);
+    },
+  },
+  {
+    name: 'the third and the fourth user of one device',
+    before: [
+      lands('v1', 0),
+      ...['u1', 'u2'].map((user_id, at) => identifies('v1', at, { user_id })),
+      sells(20, { order_id: 'o1', external_user_id: 'u1' }),
+    ],
+    first: [identifies('v1', 5, { user_id: 'u3' })],
+    second: [identifies('v1', 6, { user_id: 'u4' })],
+    outcomes: both,
+    async facts(store) {
+      assert.equal((await saleOf(store, 'o1')).credit.attributed_to, null);
+    },
   },
   {
     name: 'an affiliate and a landing with their code',

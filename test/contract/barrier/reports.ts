@@ -1,4 +1,12 @@
-import type { Command, RecordClick, RecordEvent } from '../../../packages/collector/src/domain/command.ts';
+import type {
+  Alias,
+  Command,
+  Identify,
+  RecordClick,
+  RecordEvent,
+  RemoveEdge,
+} from '../../../packages/collector/src/domain/command.ts';
+import { type Identifier, nodeOf } from '../../../packages/collector/src/domain/identity.ts';
 import { digestOf, mintId } from '../../../packages/collector/src/domain/ids.ts';
 import { intakeAffiliate } from '../../../packages/collector/src/intake/affiliate.ts';
 import { intakeBatch } from '../../../packages/collector/src/intake/batch.ts';
@@ -26,6 +34,7 @@ function event(visitor: string, minute: number, given: object): RecordEvent {
     visitor_id: visitor,
     clock_error: 0,
     is_bot: false,
+    isProof: () => false,
     was_cleaned: false,
   });
   const [command] = commands;
@@ -65,6 +74,23 @@ export function clicks(visitor: string, minute: number, code: string): RecordCli
 
 export function affiliate(code: string, workspace = WORKSPACE): Command & { kind: 'create_affiliate' } {
   return intakeAffiliate({ name: code, code }, context(0, workspace));
+}
+
+const said = (minute: number) => ({ workspace_id: WORKSPACE, id: mintId(), recorded_at: at(minute) });
+
+/** A server says who somebody is. */
+export function knows(minute: number, identifiers: readonly Identifier[]): Identify {
+  return { ...said(minute), kind: 'identify', occurred_at: at(minute), identifiers: [...identifiers], traits: null };
+}
+
+/** A server says that two users are one person. */
+export function joins(user: string, previous: string, minute: number): Alias {
+  return { ...said(minute), kind: 'alias', occurred_at: at(minute), user_id: user, previous_id: previous };
+}
+
+/** Somebody says that a link is wrong. */
+export function parts(from: Identifier, to: Identifier, minute: number): RemoveEdge {
+  return { ...said(minute), kind: 'remove_edge', from: nodeOf(from), to: nodeOf(to) };
 }
 
 /** A workspace and a key of it. */

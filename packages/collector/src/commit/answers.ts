@@ -1,5 +1,6 @@
-import { type AnyTable, anchorPlanOf, type Cell, type Table } from '../domain/table.ts';
+import { anchorPlanOf, type Cell, type Table } from '../domain/table.ts';
 import type { Bounds, Seek, SyncReader } from '../store/store.ts';
+import { boundsOf, nameOf, roundedUp } from './remembering.ts';
 
 /** What was fetched for a group, read as if it were the store. */
 export interface Answers {
@@ -78,17 +79,4 @@ export function createAnswers(presumesNew: boolean): Answers {
       }
     },
   };
-}
-
-/** A draft asks for a few rows more when it has changed some; so that the same answer serves, a power of two is asked for. */
-function roundedUp(limit: number | undefined): number {
-  return limit === undefined ? Number.POSITIVE_INFINITY : 2 ** Math.ceil(Math.log2(Math.max(limit, 1)));
-}
-
-function nameOf(table: AnyTable, index: string, prefix: readonly Cell[]): string {
-  return `${table.name}\u0001${index}\u0001${prefix.join('\u0000')}`;
-}
-
-function boundsOf({ from, to, after, order }: Bounds): string {
-  return `${from?.join('\u0000')}\u0001${to?.join('\u0000')}\u0001${after?.join('\u0000')}\u0001${order}`;
 }

@@ -5,6 +5,7 @@ import { decide, looksAround } from '../rules/decide.ts';
 import type { SyncReader, TableChanges, Transaction } from '../store/store.ts';
 import { createAnswers, presumingNew } from './answers.ts';
 import { createDraft } from './draft.ts';
+import { remembering } from './remembering.ts';
 
 export interface Decided {
   outcomes: Outcome[];
@@ -38,7 +39,8 @@ const HOPS_ALONE = 200;
  */
 export async function decideAll(transaction: Transaction, commands: readonly Command[]): Promise<Decided> {
   if (transaction.now) {
-    const reader = transaction.presumesNew ? presumingNew(transaction.now) : transaction.now;
+    const here = remembering(transaction.now);
+    const reader = transaction.presumesNew ? presumingNew(here) : here;
     return { ...decideWith(reader, commands, () => 0), hops: 0 };
   }
   const answers = createAnswers(transaction.presumesNew);

@@ -79,11 +79,12 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
     return matching(table, index, values, () => reader.find(table, index, values), fits);
   }
 
-  function latest<Row extends object>(
+  function within<Row extends object>(
     table: Table<Row>,
     index: string,
     prefix: readonly Cell[],
     { from, to, limit }: Window,
+    order: 'ascending' | 'descending',
   ): readonly Row[] {
     const sheet = sheetOf(table);
     const columns = indexColumns(table, index) as readonly string[];
@@ -99,14 +100,15 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
     const bounds = {
       from: from === undefined ? undefined : [from],
       to: to === undefined ? undefined : [to],
-      order: 'descending' as const,
+      order,
       // A row that the draft moved out of the window must not leave a gap.
       limit: limit === undefined ? undefined : limit + sheet.pending.size,
     };
     const rows = matching(table, index, prefix, () => reader.range(table, index, prefix, bounds), fits);
     if (sheet.pending.size === 0) return rows;
     const rest = columns.slice(prefix.length);
-    return rows.sort((a, b) => compareRows(b, a, rest)).slice(0, limit);
+    const sign = order === 'ascending' ? 1 : -1;
+    return rows.sort((a, b) => sign * compareRows(a, b, rest)).slice(0, limit);
   }
 
   function get<Row extends object>(table: Table<Row>, key: readonly Cell[]): Row | undefined {
@@ -163,7 +165,16 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
       }));
   }
 
-  return { find, latest, get, insert, update, add, changes };
+  return {
+    find,
+    latest: (table, index, prefix, window) => within(table, index, prefix, window, 'descending'),
+    earliest: (table, index, prefix, window) => within(table, index, prefix, window, 'ascending'),
+    get,
+    insert,
+    update,
+    add,
+    changes,
+  };
 }
 
 function keyOf({ key }: AnyTable, row: object): string {

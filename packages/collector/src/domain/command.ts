@@ -2,6 +2,7 @@ import type { AffiliateRow, LinkRow } from './affiliate.ts';
 import type { ClaimRow, ConversionRow } from './conversion.ts';
 import type { ErrorCode, ErrorDetail } from './errors.ts';
 import type { EventRow } from './event.ts';
+import type { Identifier } from './identity.ts';
 import type { TouchRow } from './touch.ts';
 import type { ApiKeyRow, WorkspaceRow } from './workspace.ts';
 
@@ -28,10 +29,40 @@ export interface RecordConversion {
   workspace_id: string;
   id: string;
   recorded_at: number;
-  conversion: Omit<
-    ConversionRow,
-    'workspace_id' | 'recorded_at' | 'credit' | 'version' | 'anchor_kind' | 'anchor_value'
-  >;
+  conversion: Omit<ConversionRow, 'workspace_id' | 'recorded_at' | 'credit' | 'version'>;
+}
+
+/** A secret key says that identifiers name one person, at a time. */
+export interface Identify {
+  kind: 'identify';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  occurred_at: number;
+  identifiers: Identifier[];
+  traits: Record<string, unknown> | null;
+}
+
+/** A secret key says that two user ids are one person's. */
+export interface Alias {
+  kind: 'alias';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  occurred_at: number;
+  /** The user that `previous_id` is another name of. */
+  user_id: string;
+  previous_id: string;
+}
+
+/** Somebody says that a link is wrong. It never links again, whoever states it. */
+export interface RemoveEdge {
+  kind: 'remove_edge';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  from: Identifier;
+  to: Identifier;
 }
 
 export interface CreateAffiliate {
@@ -71,6 +102,9 @@ export type Command =
   | RecordEvent
   | RecordClick
   | RecordConversion
+  | Identify
+  | Alias
+  | RemoveEdge
   | CreateAffiliate
   | CreateWorkspace
   | CreateKey

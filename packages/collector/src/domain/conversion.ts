@@ -25,6 +25,7 @@ const NOT_CONVERSIONS = new Set([
   'begin_checkout',
   'search',
   'refund',
+  'reset',
 ]);
 
 export function reportsConversion(name: string, orderId: string | undefined): boolean {
@@ -51,9 +52,6 @@ interface Reported {
 
 /** A conversion that a secret key reported. */
 export interface ConversionRow extends Reported {
-  /** The strongest identifier that the report gave: through it the conversion belongs to a person. */
-  anchor_kind: IdentifierKind | null;
-  anchor_value: string | null;
   visitor_id: string | null;
   click_id: string | null;
   identifiers: Identifier[];
@@ -71,6 +69,15 @@ export interface ClaimRow extends Reported {
   /** The conversion that covers this claim. */
   conversion_id: string | null;
   is_open: boolean;
+}
+
+/** A conversion, found by an identifier that its report gave. */
+export interface NamingRow {
+  workspace_id: string;
+  kind: IdentifierKind;
+  value: string;
+  occurred_at: number;
+  conversion_id: string;
 }
 
 /** A row that owns a key holds it for ever: the same key again is the same fact. */

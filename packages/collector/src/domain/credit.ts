@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import type { Identifier } from './identity.ts';
 import { DAY } from './time.ts';
 
 /** Attribution and debt both look back this far from the sale, both ends included. */
@@ -25,7 +26,13 @@ export interface OwedTo {
   click_id: string | null;
 }
 
-export type AttributionVerdict = 'last_touch' | 'earlier_touch' | 'after_the_sale' | 'before_the_window';
+/** `other_person`: it was made on a device of theirs, while somebody else was there. */
+export type AttributionVerdict =
+  | 'last_touch'
+  | 'earlier_touch'
+  | 'after_the_sale'
+  | 'before_the_window'
+  | 'other_person';
 
 /** A touch that was looked at, and why it won or lost. */
 export interface Candidate extends AttributedTo {
@@ -39,6 +46,7 @@ export type DebtVerdict =
   | 'outranked_by_reported_click'
   | 'after_the_sale'
   | 'before_the_window'
+  | 'other_person'
   | 'unlinked_claim';
 
 /** A touch that names an affiliate, and why it makes us owe or not. */
@@ -85,6 +93,8 @@ export interface Credit {
   more_candidates: number;
   debt_candidates: DebtCandidate[];
   claims: ClaimConsidered[];
-  /** Visitors whose touches were looked at. */
+  /** Visitors whose touches are theirs. */
   found_by: string[];
+  /** Identifiers of the report that name somebody else than the stronger ones do; they were not followed. */
+  conflicts: Identifier[];
 }

@@ -25,6 +25,13 @@ export interface Draft {
   get<Row extends object>(table: Table<Row>, key: readonly Cell[]): Row | undefined;
   /** The rows below a prefix that lie in a window, last first. For groups that may grow without bound. */
   latest<Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], window: Window): readonly Row[];
+  /** The same, first first. */
+  earliest<Row extends object>(
+    table: Table<Row>,
+    index: string,
+    prefix: readonly Cell[],
+    window: Window,
+  ): readonly Row[];
   insert<Row extends object>(table: Table<Row>, row: Row): void;
   /** Changes columns of policy `version`. */
   update<Row extends object>(table: Table<Row>, row: Row, patch: Partial<Row>): void;

@@ -5,6 +5,10 @@ import type { TouchFacts } from './touch.ts';
 export interface EventBody {
   touch?: TouchFacts;
   identifiers?: Identifier[];
+  /** The user id among them came with a proof that the customer's server made: it is as good as said by a secret key. */
+  is_proven?: boolean;
+  /** Whoever used the device has left it. */
+  is_reset?: boolean;
   traits?: Record<string, unknown>;
   order_id?: string;
   amount_minor?: number;

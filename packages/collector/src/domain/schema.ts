@@ -1,8 +1,8 @@
 import type { AffiliateRow, LinkRow } from './affiliate.ts';
 import type { CommandRow } from './command.ts';
-import type { ClaimRow, ConversionRow, DedupeRow } from './conversion.ts';
+import type { ClaimRow, ConversionRow, DedupeRow, NamingRow } from './conversion.ts';
 import type { EventRow } from './event.ts';
-import type { EdgeRow } from './identity.ts';
+import type { EdgeRow, IdentityRow, MarkRow } from './identity.ts';
 import type { ReceiptRow } from './receipt.ts';
 import { boolean, counter, defineTable, integer, json, mutable, text } from './table.ts';
 import type { TouchRow } from './touch.ts';
@@ -37,7 +37,7 @@ export const events = defineTable<EventRow>({
   },
   // The id comes first because browsers make them in order of time: the index then grows at its end.
   key: ['workspace_id', 'id', 'visitor_id', 'name'],
-  indexes: {},
+  indexes: { visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id', 'name'] } },
   // Who looks for a browser's claim among its events has looked for claims by the same order or event, guarded, before.
   anchors: { key: null },
 });
@@ -90,11 +90,44 @@ export const edges = defineTable<EdgeRow>({
     to_value: text,
     trusted: boolean,
     occurred_at: mutable(integer),
+    is_removed: mutable(boolean),
     version: integer,
   },
-  key: ['workspace_id', 'from_kind', 'from_value', 'to_kind', 'to_value', 'trusted'],
+  key: ['workspace_id', 'from_kind', 'from_value', 'trusted', 'to_kind', 'to_value'],
   indexes: { to: { columns: ['workspace_id', 'to_kind', 'to_value', 'trusted', 'from_kind', 'from_value'] } },
   anchors: { key: { kind: null, columns: 2 }, to: { kind: null, columns: 2 } },
+});
+
+export const marks = defineTable<MarkRow>({
+  name: 'mark',
+  role: 'fact',
+  columns: { workspace_id: text, visitor_id: text, trusted: boolean, occurred_at: integer, kind: text, value: text },
+  key: ['workspace_id', 'visitor_id', 'trusted', 'occurred_at', 'kind', 'value'],
+  indexes: {},
+  anchors: { key: { kind: 'visitor', columns: 1 } },
+});
+
+export const identities = defineTable<IdentityRow>({
+  name: 'identity',
+  role: 'fact',
+  columns: {
+    workspace_id: text,
+    kind: text,
+    value: text,
+    id: text,
+    plain: mutable(text),
+    first_at: mutable(integer),
+    alias_of: mutable(text),
+    version: integer,
+  },
+  key: ['workspace_id', 'kind', 'value'],
+  indexes: {
+    id: { columns: ['workspace_id', 'id'], unique: true },
+    alias: { columns: ['workspace_id', 'alias_of', 'value'] },
+    plain: { columns: ['workspace_id', 'plain', 'kind'] },
+    time: { columns: ['workspace_id', 'first_at', 'id'] },
+  },
+  anchors: { key: { kind: null, columns: 2 }, alias: { kind: 'alias', columns: 1 } },
 });
 
 export const conversions = defineTable<ConversionRow>({
@@ -110,8 +143,6 @@ export const conversions = defineTable<ConversionRow>({
     currency: text,
     occurred_at: integer,
     recorded_at: integer,
-    anchor_kind: text,
-    anchor_value: text,
     visitor_id: text,
     click_id: text,
     identifiers: json,
@@ -125,15 +156,22 @@ export const conversions = defineTable<ConversionRow>({
   key: ['workspace_id', 'id'],
   indexes: {
     time: { columns: ['workspace_id', 'occurred_at', 'id'] },
-    anchor: { columns: ['workspace_id', 'anchor_kind', 'anchor_value', 'occurred_at', 'id'] },
     visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
     click: { columns: ['workspace_id', 'click_id', 'occurred_at', 'id'] },
   },
   anchors: {
-    anchor: { kind: null, columns: 2 },
     visitor: { kind: 'visitor', columns: 1 },
     click: { kind: 'click', columns: 1 },
   },
+});
+
+export const namings = defineTable<NamingRow>({
+  name: 'naming',
+  role: 'fact',
+  columns: { workspace_id: text, kind: text, value: text, occurred_at: integer, conversion_id: text },
+  key: ['workspace_id', 'kind', 'value', 'occurred_at', 'conversion_id'],
+  indexes: {},
+  anchors: { key: { kind: null, columns: 2 } },
 });
 
 export const claims = defineTable<ClaimRow>({
@@ -283,7 +321,10 @@ export const schema = [
   events,
   touches,
   edges,
+  marks,
+  identities,
   conversions,
+  namings,
   claims,
   dedupes,
   receipts,

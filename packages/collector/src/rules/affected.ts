@@ -1,16 +1,15 @@
-import type { ClaimRow, ConversionRow } from '../domain/conversion.ts';
+import type { ClaimRow, ConversionRow, NamingRow } from '../domain/conversion.ts';
 import { WINDOW } from '../domain/credit.ts';
 import type { Draft, Window } from '../domain/draft.ts';
-import type { Identifier } from '../domain/identity.ts';
-import { claims, conversions, touches } from '../domain/schema.ts';
+import { type Identifier, identifierKey } from '../domain/identity.ts';
+import { claims, conversions, namings, touches } from '../domain/schema.ts';
 import { CLOCK_TOLERANCE, HOUR } from '../domain/time.ts';
 import type { TouchRow } from '../domain/touch.ts';
 import { isClick } from './arrivals.ts';
-import { identifierKey, personOf } from './person.ts';
+import { deviceOf, isSame, meets, type Standing } from './device.ts';
+import { personOf } from './person.ts';
+import { devicesOf } from './reach.ts';
 import type { Stitched } from './stitch.ts';
-
-/** Beyond so many touches of one browser the exact window is not sought; all its sales are looked at. */
-const READ_AT_MOST = 200;
 
 /** The conversions and claims whose answer a command may have changed. */
 export class Affected {
@@ -25,13 +24,15 @@ export class Affected {
   }
 
   /**
-   * A touch can matter to the sales of its browser's person that come within the window after it; a click also to
-   * those who name it and to those whose landing carries it.
+   * A touch can matter to the sales of whoever was at its browser then that come within the window after it; a click also
+   * to those who name it and to those whose landing carries it.
    */
   byTouch(touch: TouchRow): void {
-    const window = { from: touch.occurred_at - CLOCK_TOLERANCE, to: touch.occurred_at + WINDOW };
     if (touch.visitor_id !== null) {
-      this.#ofMembers(personOf(this.#draft, this.#workspaceId, { kind: 'visitor', value: touch.visitor_id }), window);
+      const at = touch.occurred_at;
+      const device = deviceOf(this.#draft, this.#workspaceId, touch.visitor_id, { from: at, to: at });
+      const standings = [false, true].map((trustedOnly) => device.standingAt(at, trustedOnly));
+      this.#byStandings(touch.visitor_id, standings, at, at);
     }
     if (touch.click_id === null) return;
     const byClick = [this.#workspaceId, touch.click_id];
@@ -44,51 +45,58 @@ export class Affected {
     }
   }
 
-  /** Sales of people who moved, and sales of those they moved to or from that their touches can matter to. */
-  byStitch({ moved, neighbours }: Stitched): void {
-    if (moved.length === 0) return;
-    const movers = new Map(moved.map((member) => [identifierKey(member), member]));
-    this.#ofMembers([...movers.values()], {});
-    const window = this.#windowOf([...movers.values()].filter((member) => member.kind === 'visitor'));
-    if (!window) return;
-    const others = new Map(neighbours.map((member) => [identifierKey(member), member]));
-    for (const key of movers.keys()) others.delete(key);
-    this.#ofMembers([...others.values()], window);
+  /** Sales of people who moved, those whose device tells another buyer now, and those that what others lost or won may earn. */
+  byStitch({ moved, retelling }: Stitched): void {
+    this.#naming(unique(moved), {});
+    for (const sale of retelling.sales) this.conversions.add(sale);
+    for (const claim of retelling.claims) this.claims.add(claim);
+    for (const { visitor_id, standings, from, to } of retelling.retold) {
+      this.#byStandings(visitor_id, standings, from, to);
+    }
   }
 
-  /** When sales can lie that touches of these browsers matter to; `undefined` where they have none. */
-  #windowOf(visitors: readonly Identifier[]): Window | undefined {
-    const read = visitors.map(({ value }) =>
-      this.#draft.latest<TouchRow>(touches, 'visitor', [this.#workspaceId, value], { limit: READ_AT_MOST }),
-    );
-    const times = read.flat().map((touch) => touch.occurred_at);
-    if (times.length === 0) return undefined;
-    const isCut = read.some((rows) => rows.length === READ_AT_MOST);
-    return {
-      from: isCut ? undefined : Math.min(...times) - CLOCK_TOLERANCE,
-      to: Math.max(...times) + WINDOW,
-    };
+  /** Sales that touches of one device can matter to, which were made by whoever stood there so. */
+  #byStandings(visitorId: string, standings: readonly Standing[], from: number, to: number): void {
+    const window = { from: from - CLOCK_TOLERANCE, to: to + WINDOW };
+    const roots = unique(standings.flatMap((standing) => standing.roots));
+    const people = unique(roots.flatMap((root) => personOf(this.#draft, this.#workspaceId, root)));
+    this.#naming(people, window);
+    const own = devicesOf(this.#draft, this.#workspaceId, people);
+    for (const visitor of own.add(visitorId)) {
+      this.#onDevice(
+        visitor,
+        window,
+        (there) => meets(roots, there.roots) || standings.some((one) => isSame(one, there)),
+      );
+    }
   }
 
-  #ofMembers(members: readonly Identifier[], window: Window): void {
+  #naming(members: readonly Identifier[], window: Window): void {
     for (const { kind, value } of members) {
-      const byAnchor = [this.#workspaceId, kind, value];
-      for (const row of this.#draft.latest<ConversionRow>(conversions, 'anchor', byAnchor, window)) {
-        this.conversions.add(row);
+      const named = this.#draft.latest<NamingRow>(namings, 'key', [this.#workspaceId, kind, value], window);
+      for (const { conversion_id } of named) {
+        const conversion = this.#draft.get<ConversionRow>(conversions, [this.#workspaceId, conversion_id]);
+        if (conversion) this.conversions.add(conversion);
       }
-      if (kind === 'visitor') this.#ofVisitor(value, window);
     }
   }
 
-  #ofVisitor(visitorId: string, window: Window): void {
+  /** Sales and claims on a device that were made by someone in particular. */
+  #onDevice(visitorId: string, window: { from: number; to: number }, isTheirs: (there: Standing) => boolean): void {
     const byVisitor = [this.#workspaceId, visitorId];
-    for (const row of this.#draft.latest<ConversionRow>(conversions, 'visitor', byVisitor, window)) {
-      this.conversions.add(row);
-    }
     // A claim may have lent its browser's touches to the conversion that covers it, which may lie an hour away.
-    const wider = { from: window.from && Number(window.from) - HOUR, to: window.to && Number(window.to) + HOUR };
-    for (const claim of this.#draft.latest<ClaimRow>(claims, 'visitor', byVisitor, wider)) {
-      this.claims.add(claim);
-    }
+    const wider = { from: window.from - HOUR, to: window.to + HOUR };
+    const sold = this.#draft.latest<ConversionRow>(conversions, 'visitor', byVisitor, window);
+    const claimed = this.#draft.latest<ClaimRow>(claims, 'visitor', byVisitor, wider);
+    if (sold.length + claimed.length === 0) return;
+    const device = deviceOf(this.#draft, this.#workspaceId, visitorId, wider);
+    const isWanted = ({ occurred_at }: { occurred_at: number }) =>
+      [false, true].some((trustedOnly) => isTheirs(device.standingAt(occurred_at, trustedOnly)));
+    for (const row of sold) if (isWanted(row)) this.conversions.add(row);
+    for (const row of claimed) if (isWanted(row)) this.claims.add(row);
   }
+}
+
+function unique(identifiers: readonly Identifier[]): Identifier[] {
+  return [...new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier])).values()];
 }

@@ -4,56 +4,76 @@ import type { Draft } from '../domain/draft.ts';
 import { links, touches } from '../domain/schema.ts';
 import { CLOCK_TOLERANCE } from '../domain/time.ts';
 import type { TouchRow } from '../domain/touch.ts';
+import type { Reach } from './reach.ts';
 
 /** A touch with what is known of the click that led to it. */
 export interface Arrival {
   touch: TouchRow;
   affiliate_id: string | null;
   code: string | null;
-  /** Only trusted links lead from the report to this touch. */
+  /** It is the buyer's, as far as everything that was said tells; else somebody else was at the device then. */
+  is_theirs: boolean;
+  /** It is the buyer's, as far as secret keys said so. */
   trusted: boolean;
 }
 
 /** More arrivals than this of one browser within the window are taken for noise; the newest are looked at. */
 const ARRIVALS_PER_VISITOR = 200;
 
+type Found = Pick<Arrival, 'touch' | 'is_theirs' | 'trusted'>;
+
+/** A sale, and whose browsers may have led to it. */
+export interface Sought {
+  occurred_at: number;
+  click_id: string | null;
+  reach: Reach;
+  /** A browser that nothing but its claim links to the sale, and when it claimed it. */
+  stranger?: { visitor_id: string; at: number } | undefined;
+  /** Also what somebody else did at these browsers, for who asks why it did not count. */
+  withOthers?: boolean;
+}
+
 /**
- * The touches of some browsers that can matter to a sale at `occurredAt`, and those that carry the click it reports.
- * A click and the landing that it led to are one arrival: the landing stands for both. Whichever is eligible first
- * in this order wins.
+ * The touches of the buyer's browsers that can matter to a sale, and those that carry the click it reports. A click and
+ * the landing that it led to are one arrival: the landing stands for both. Whichever is eligible first in this order wins.
  */
-export function arrivalsOf(
-  draft: Draft,
-  workspaceId: string,
-  sale: { occurred_at: number; click_id: string | null },
-  visitors: ReadonlyMap<string, boolean>,
-): Arrival[] {
-  const found = new Map<string, { touch: TouchRow; trusted: boolean }>();
+export function arrivalsOf(draft: Draft, workspaceId: string, sale: Sought): Arrival[] {
+  const { reach, stranger, occurred_at } = sale;
+  const found = new Map<string, Found>();
   const window = {
-    from: sale.occurred_at - WINDOW,
-    to: sale.occurred_at + CLOCK_TOLERANCE,
+    from: occurred_at - WINDOW,
+    to: occurred_at + CLOCK_TOLERANCE,
     limit: ARRIVALS_PER_VISITOR,
   };
-  for (const [visitor, trusted] of visitors) {
+  for (const visitor of reach.visitors) {
     for (const touch of draft.latest<TouchRow>(touches, 'visitor', [workspaceId, visitor], window)) {
-      found.set(touch.id, { touch, trusted });
+      const { is_theirs, is_trusted } = reach.belongingAt(visitor, touch.occurred_at);
+      if (is_theirs || is_trusted || sale.withOthers) found.set(touch.id, { touch, is_theirs, trusted: is_trusted });
+    }
+  }
+  if (stranger) {
+    const { visitor_id, at } = stranger;
+    for (const touch of draft.latest<TouchRow>(touches, 'visitor', [workspaceId, visitor_id], window)) {
+      const is_theirs = reach.isSameAt(visitor_id, touch.occurred_at, at);
+      if (is_theirs) found.set(touch.id, { touch, is_theirs, trusted: found.get(touch.id)?.trusted === true });
     }
   }
   if (sale.click_id !== null) {
-    for (const touch of carriersOf(draft, workspaceId, sale.click_id, sale.occurred_at, visitors)) {
-      const trusted = isClick(touch) || visitors.get(touch.visitor_id ?? '') === true;
-      found.set(touch.id, { touch, trusted });
+    for (const touch of carriersOf(draft, workspaceId, sale.click_id, occurred_at, [...found.values()])) {
+      const known = found.get(touch.id);
+      found.set(touch.id, { touch, is_theirs: true, trusted: isClick(touch) || known?.trusted === true });
     }
   }
 
   // A landing that only claims lead to may earn the credit, but the click itself is what tells whom we owe.
   const landings = [...found.values()].filter(({ touch }) => !isClick(touch) && touch.click_id !== null);
-  const landed = new Set(landings.map(({ touch }) => touch.click_id));
+  const theirs = landings.filter(({ is_theirs }) => is_theirs);
+  const landed = new Set(theirs.map(({ touch }) => touch.click_id));
   const landedInTrust = new Set(landings.filter(({ trusted }) => trusted).map(({ touch }) => touch.click_id));
   return [...found.values()]
     .filter(({ touch, trusted }) => !(isClick(touch) && (trusted ? landedInTrust : landed).has(touch.click_id)))
-    .map(({ touch, trusted }) => ({ touch, trusted, ...promoterOf(draft, touch) }))
-    .sort((a, b) => byClaimToCredit(a.touch, b.touch, sale.occurred_at));
+    .map((arrival) => ({ ...arrival, ...promoterOf(draft, arrival.touch) }))
+    .sort((a, b) => byClaimToCredit(a.touch, b.touch, occurred_at));
 }
 
 /**
@@ -65,19 +85,20 @@ function carriersOf(
   workspaceId: string,
   clickId: string,
   soldAt: number,
-  visitors: ReadonlyMap<string, boolean>,
+  found: readonly Found[],
 ): TouchRow[] {
   const carriers = draft.find<TouchRow>(touches, 'click', [workspaceId, clickId]);
   const browsers = new Set(carriers.filter((touch) => !isClick(touch)).map((touch) => touch.visitor_id));
+  const own = new Set(found.filter(({ is_theirs, trusted }) => is_theirs || trusted).map(({ touch }) => touch.id));
   return carriers.filter((touch) => {
     if (isClick(touch)) return true;
     const isNear = touch.occurred_at >= soldAt - WINDOW && touch.occurred_at <= soldAt + CLOCK_TOLERANCE;
-    return isNear && (browsers.size === 1 || visitors.has(touch.visitor_id ?? ''));
+    return isNear && (browsers.size === 1 || own.has(touch.id));
   });
 }
 
 /** The latest before the sale comes first; those that seem later than it come last, the earliest of them first. */
-function byClaimToCredit(a: TouchRow, b: TouchRow, occurredAt: number): number {
+export function byClaimToCredit(a: TouchRow, b: TouchRow, occurredAt: number): number {
   const isLate = (touch: TouchRow) => touch.occurred_at > occurredAt;
   if (isLate(a) !== isLate(b)) return isLate(a) ? 1 : -1;
   const newerFirst = b.occurred_at - a.occurred_at || (a.id < b.id ? 1 : -1);
@@ -106,7 +127,7 @@ export function clickOf(draft: Draft, workspaceId: string, clickId: string): Tou
 }
 
 /** The affiliate behind a touch: by its click's link, else by its referral code. */
-function promoterOf(draft: Draft, touch: TouchRow): Pick<Arrival, 'affiliate_id' | 'code'> {
+export function promoterOf(draft: Draft, touch: TouchRow): Pick<Arrival, 'affiliate_id' | 'code'> {
   const click = touch.click_id === null ? undefined : clickOf(draft, touch.workspace_id, touch.click_id);
   if (click?.affiliate_id) return { affiliate_id: click.affiliate_id, code: click.code };
   const code = touch.referral_code ?? click?.referral_code ?? null;

@@ -17,6 +17,7 @@ export function attribute(arrivals: readonly Arrival[], occurredAt: number): Att
     const described = describe(arrival);
     const timing = timingOf(arrival.touch, occurredAt);
     if (timing === 'after_the_sale' || timing === 'before_the_window') return { ...described, verdict: timing };
+    if (!arrival.is_theirs) return { ...described, verdict: 'other_person' };
     if (winner) return { ...described, verdict: timing === 'in_time' ? 'earlier_touch' : 'after_the_sale' };
     winner = described;
     return { ...described, verdict: 'last_touch' };

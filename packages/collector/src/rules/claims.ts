@@ -5,6 +5,7 @@ import type { EventRow } from '../domain/event.ts';
 import { claims, events } from '../domain/schema.ts';
 import { HOUR } from '../domain/time.ts';
 import { claimKeys, conversionKeys, holdersOf } from './dedupe.ts';
+import type { Reach } from './reach.ts';
 
 /** A claim adds context only to a sale that is at most this far from it. */
 const NEARNESS = HOUR;
@@ -62,7 +63,7 @@ export function coverIdOf(draft: Draft, claim: Reported): string | null {
 export interface ClaimContext {
   considered: ClaimConsidered[];
   /** A browser that nothing but its claim links to the sale: its touches may earn the credit, but never money. */
-  visitor_id: string | null;
+  stranger: { visitor_id: string; at: number } | undefined;
 }
 
 /**
@@ -73,24 +74,33 @@ export interface ClaimContext {
 export function contextOf(
   sale: { occurred_at: number },
   saleClaims: readonly ClaimRow[],
-  visitors: ReadonlyMap<string, boolean>,
+  reach: Pick<Reach, 'belongingAt' | 'visitors'>,
   serverKnowsTouches: boolean,
 ): ClaimContext {
   const near = saleClaims.filter((claim) => Math.abs(claim.occurred_at - sale.occurred_at) <= NEARNESS);
-  const strangers = new Set(near.map((claim) => claim.visitor_id).filter((visitor) => !visitors.has(visitor)));
-  const someoneLinked = near.some((claim) => visitors.has(claim.visitor_id));
+  const linked = new Set(near.filter((claim) => isLinked(claim, reach)));
+  const strangers = new Set(near.filter((claim) => !linked.has(claim)).map((claim) => claim.visitor_id));
 
   const verdictOf = (claim: ClaimRow): ClaimVerdict => {
     if (!near.includes(claim)) return 'too_far_in_time';
-    if (visitors.has(claim.visitor_id)) return 'linked';
-    if (serverKnowsTouches || someoneLinked) return 'server_knows_better';
+    if (linked.has(claim)) return 'linked';
+    if (serverKnowsTouches || linked.size > 0) return 'server_knows_better';
     return strangers.size === 1 && saleClaims.length < LOOKED_AT ? 'added_context' : 'ambiguous';
   };
-  const considered = saleClaims.map((claim) => ({
-    claim_id: claim.id,
-    visitor_id: claim.visitor_id,
-    verdict: verdictOf(claim),
-  }));
-  const heard = considered.find((claim) => claim.verdict === 'added_context');
-  return { considered, visitor_id: heard?.visitor_id ?? null };
+  const considered = saleClaims.map((claim) => ({ claim, verdict: verdictOf(claim) }));
+  const heard = considered.find(({ verdict }) => verdict === 'added_context')?.claim;
+  return {
+    considered: considered.map(({ claim: { id, visitor_id }, verdict }) => ({ claim_id: id, visitor_id, verdict })),
+    stranger: heard && { visitor_id: heard.visitor_id, at: heard.occurred_at },
+  };
+}
+
+/** Whoever was at the claim's browser when it claimed is known to be the buyer. */
+function isLinked(
+  { visitor_id, occurred_at }: ClaimRow,
+  { visitors, belongingAt }: Pick<Reach, 'belongingAt' | 'visitors'>,
+): boolean {
+  if (!visitors.includes(visitor_id)) return false;
+  const { is_theirs, is_trusted } = belongingAt(visitor_id, occurred_at);
+  return is_theirs || is_trusted;
 }

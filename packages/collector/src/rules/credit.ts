@@ -9,23 +9,20 @@ import { reachOf } from './reach.ts';
 
 /** The answer for a conversion, as far as is known now. */
 export function creditOfConversion(draft: Draft, conversion: Omit<ConversionRow, 'credit'>): Credit {
-  const { workspace_id, anchor_kind, anchor_value, visitor_id } = conversion;
-  const anchor = anchor_kind && anchor_value !== null ? { kind: anchor_kind, value: anchor_value } : null;
-  const visitors = reachOf(draft, { workspace_id, anchor, visitor_id });
-
-  const known = arrivalsOf(draft, workspace_id, conversion, visitors);
-  const claims = claimsLookedAt(draft, conversion, visitors.keys());
-  const context = contextOf(conversion, claims, visitors, known.length > 0);
-  const arrivals =
-    context.visitor_id === null
-      ? known
-      : arrivalsOf(draft, workspace_id, conversion, new Map([...visitors, [context.visitor_id, false]]));
+  const { workspace_id, occurred_at, click_id } = conversion;
+  const reach = reachOf(draft, conversion);
+  const known = arrivalsOf(draft, workspace_id, { occurred_at, click_id, reach });
+  const claims = claimsLookedAt(draft, conversion, reach.visitors);
+  const context = contextOf(conversion, claims, reach, known.length > 0);
+  const { stranger } = context;
+  const arrivals = stranger ? arrivalsOf(draft, workspace_id, { occurred_at, click_id, reach, stranger }) : known;
 
   return {
-    ...attribute(arrivals, conversion.occurred_at),
-    ...owe(draft, { ...conversion, anchor }, arrivals),
+    ...attribute(arrivals, occurred_at),
+    ...owe(draft, { ...conversion, trustedRoot: reach.trustedRoot }, arrivals),
     claims: context.considered,
     found_by: foundBy(arrivals),
+    conflicts: reach.conflicts,
   };
 }
 
@@ -34,10 +31,9 @@ export function creditOfClaim(
   draft: Draft,
   claim: Pick<ClaimRow, 'workspace_id' | 'visitor_id' | 'occurred_at'>,
 ): Credit {
-  const { workspace_id, visitor_id, occurred_at } = claim;
-  const anchor = { kind: 'visitor', value: visitor_id } as const;
-  const visitors = reachOf(draft, { workspace_id, anchor, visitor_id });
-  const arrivals = arrivalsOf(draft, workspace_id, { occurred_at, click_id: null }, visitors);
+  const { workspace_id, occurred_at } = claim;
+  const reach = reachOf(draft, { ...claim, identifiers: [] });
+  const arrivals = arrivalsOf(draft, workspace_id, { occurred_at, click_id: null, reach });
   return {
     ...attribute(arrivals, occurred_at),
     owed_to: null,
@@ -45,6 +41,7 @@ export function creditOfClaim(
     debt_candidates: [],
     claims: [],
     found_by: foundBy(arrivals),
+    conflicts: [],
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Command, Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
+import { alias } from './alias.ts';
 import { createAffiliate, createKey, createWorkspace, revokeKey } from './configure.ts';
+import { identify, removeEdge } from './identify.ts';
 import { recordClick } from './record-click.ts';
 import { recordConversion } from './record-conversion.ts';
 import { recordEvent } from './record-event.ts';
@@ -17,6 +19,12 @@ export function decide(draft: Draft, command: Command): Outcome {
       return recordClick(draft, command);
     case 'record_conversion':
       return recordConversion(draft, command);
+    case 'identify':
+      return identify(draft, command);
+    case 'alias':
+      return alias(draft, command);
+    case 'remove_edge':
+      return removeEdge(draft, command);
     case 'create_affiliate':
       return createAffiliate(draft, command);
     case 'create_workspace':

@@ -1,9 +1,8 @@
 import type { DebtCandidate, DebtRule, DebtVerdict, OwedTo } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
+import { type Identifier, identifierKey } from '../domain/identity.ts';
 import { derivedId } from '../domain/ids.ts';
 import { type Arrival, clickOf, timingOf } from './arrivals.ts';
-import { identifierKey, rootOf } from './person.ts';
-import type { Subject } from './reach.ts';
 
 export interface Debt {
   owed_to: OwedTo | null;
@@ -11,9 +10,13 @@ export interface Debt {
   debt_candidates: DebtCandidate[];
 }
 
-export interface Sale extends Subject {
+export interface Sale {
+  workspace_id: string;
+  visitor_id: string | null;
   occurred_at: number;
   click_id: string | null;
+  /** The strongest identifier that secret keys say the buyer has. */
+  trustedRoot: Identifier | undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ export function owe(draft: Draft, sale: Sale, arrivals: readonly Arrival[]): Deb
     if (candidate.verdict === 'reported_click' || candidate.verdict === 'last_affiliate_touch') winner = candidate;
   }
   return {
-    owed_to: winner ? owedTo(draft, sale, winner) : null,
+    owed_to: winner ? owedTo(sale, winner) : null,
     debt_rule: ruleOf(draft, sale, candidates, winner),
     debt_candidates: candidates,
   };
@@ -43,7 +46,7 @@ function withReportedFirst(arrivals: readonly Arrival[], clickId: string | null)
 }
 
 function judge(
-  { touch, affiliate_id, code, trusted }: Arrival,
+  { touch, affiliate_id, code, is_theirs, trusted }: Arrival,
   sale: Sale,
   winner: DebtCandidate | undefined,
 ): DebtCandidate | undefined {
@@ -53,7 +56,7 @@ function judge(
   const timing = timingOf(touch, sale.occurred_at);
   if (timing === 'after_the_sale' || timing === 'before_the_window') verdict = timing;
   else if (winner && timing === 'seems_late') verdict = 'after_the_sale';
-  else if (!trusted) verdict = 'unlinked_claim';
+  else if (!trusted) verdict = is_theirs ? 'unlinked_claim' : 'other_person';
   else if (winner)
     verdict = winner.verdict === 'reported_click' ? 'outranked_by_reported_click' : 'earlier_affiliate_touch';
   else verdict = isReported ? 'reported_click' : 'last_affiliate_touch';
@@ -76,12 +79,16 @@ function ruleOf(
  * The tie's id follows from the person, as far as trusted links tell who it is, and the affiliate: so every sale of
  * the two is under one referral, and no claim moves it.
  */
-function owedTo(draft: Draft, sale: Sale, { affiliate_id, code, click_id, touch_id }: DebtCandidate): OwedTo {
-  const person = sale.anchor ? identifierKey(rootOf(draft, sale.workspace_id, sale.anchor, true)) : `touch:${touch_id}`;
+function owedTo(sale: Sale, { affiliate_id, code, click_id, touch_id }: DebtCandidate): OwedTo {
   return {
     affiliate_id,
-    referral_id: derivedId('referral', sale.workspace_id, affiliate_id, person),
+    referral_id: derivedId('referral', sale.workspace_id, affiliate_id, personKeyOf(sale, touch_id)),
     code,
     click_id,
   };
+}
+
+function personKeyOf({ trustedRoot, visitor_id }: Sale, touchId: string): string {
+  if (trustedRoot) return identifierKey(trustedRoot);
+  return visitor_id === null ? `touch:${touchId}` : `visitor:${visitor_id}`;
 }

@@ -2,55 +2,65 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createStory, type Story } from '../../../../test/contract/story.ts';
 import { createDraft } from '../commit/draft.ts';
-import type { Identifier } from '../domain/identity.ts';
+import { type Identifier, type IdentifierKind, identifierKey, nodeOf } from '../domain/identity.ts';
 import { edges } from '../domain/schema.ts';
-import { DAY, HOUR } from '../domain/time.ts';
-import { identifierKey, personOf, rootOf, SHARED_ABOVE } from './person.ts';
+import { DAY } from '../domain/time.ts';
+import { IDENTIFIERS_AT_MOST, personOf, rootOf } from './person.ts';
 
 const AT = Date.UTC(2026, 10, 20, 12);
-const visitor = (value: string): Identifier => ({ kind: 'visitor', value });
+const one = (kind: IdentifierKind, value: string): Identifier => nodeOf({ kind, value });
+const jane = one('email', 'jane@x.org');
 
 function rootIn({ store }: Story, of: Identifier, trustedOnly = false): string {
   return identifierKey(rootOf(createDraft(store.now), 'w', of, trustedOnly));
 }
 
-const identify = (story: Story, who: string, at: number, user: object) =>
-  story.sends(who, at, { name: 'identify', user });
-/** A server links a browser to whom it names. */
-const link = (story: Story, who: string, at: number, named: object) =>
-  story.sells(at, undefined, { visitor_id: who, name: 'lead', ...named });
+function membersIn({ store }: Story, of: Identifier): string[] {
+  return personOf(createDraft(store.now), 'w', of).map(identifierKey).sort();
+}
 
 describe('a person', () => {
   test('is the strongest identifier that others lead to', async () => {
     const story = createStory();
-    await identify(story, 'phone', AT, { email: 'jane@x.org' });
-    assert.equal(rootIn(story, visitor('phone')), 'email:jane@x.org');
-    await link(story, 'laptop', AT, { email: 'jane@x.org', external_user_id: 'u1' });
-    assert.equal(rootIn(story, visitor('phone')), 'user:u1');
-    const members = personOf(createDraft(story.store.now), 'w', visitor('phone')).map(identifierKey);
-    assert.deepEqual(members.sort(), ['email:jane@x.org', 'user:u1', 'visitor:laptop', 'visitor:phone']);
+    await story.knows(AT, { email: 'jane@x.org', phone: '+4915112345678' });
+    assert.equal(rootIn(story, one('phone', '+4915112345678')), identifierKey(jane));
+    await story.knows(AT, { lead: 'l1', email: 'jane@x.org' });
+    assert.equal(rootIn(story, one('phone', '+4915112345678')), 'lead:l1');
+    await story.knows(AT, { user: 'u1', email: 'jane@x.org' });
+    assert.deepEqual(
+      membersIn(story, jane),
+      [identifierKey(jane), identifierKey(one('phone', '+4915112345678')), 'user:u1'].sort(),
+    );
   });
 
   test('is linked by a secret key before any browser, and by the earliest before the latest', async () => {
     const story = createStory();
-    await identify(story, 'tablet', AT - DAY, { user_id: 'u1' });
-    await identify(story, 'tablet', AT - 2 * DAY, { user_id: 'u2' });
-    assert.equal(rootIn(story, visitor('tablet')), 'user:u2');
-    await link(story, 'tablet', AT, { external_user_id: 'u3' });
-    await link(story, 'tablet', AT + HOUR, { external_user_id: 'u4' });
-    assert.equal(rootIn(story, visitor('tablet')), 'user:u3');
+    await story.identifies('tablet', AT - DAY, { user_id: 'u1', email: 'jane@x.org' });
+    await story.identifies('tablet', AT - 2 * DAY, { user_id: 'u2', email: 'jane@x.org' });
+    assert.equal(rootIn(story, jane), 'user:u2');
+    await story.knows(AT, { user: 'u3', email: 'jane@x.org' });
+    await story.knows(AT - DAY, { user: 'u4', email: 'jane@x.org' });
+    assert.equal(rootIn(story, jane), 'user:u4');
+  });
+
+  test('is found by the hash of an email as by the email', async () => {
+    const story = createStory();
+    await story.knows(AT, { user: 'u1', email: jane.value.toUpperCase() });
+    assert.equal(rootIn(story, one('email', 'jane@x.org')), 'user:u1');
   });
 
   test('never merges two users, whatever they share', async () => {
     const story = createStory();
-    for (const user_id of ['u1', 'u2']) await identify(story, 'tablet', AT, { user_id, email: 'family@x.org' });
-    assert.equal(rootIn(story, { kind: 'user', value: 'u1' }), 'user:u1');
-    assert.equal(rootIn(story, { kind: 'user', value: 'u2' }), 'user:u2');
+    for (const user of ['u1', 'u2']) {
+      await story.knows(AT, { user, email: 'family@x.org', phone: '+4915112345678', visitor: 'tablet' });
+    }
+    assert.equal(rootIn(story, one('user', 'u1')), 'user:u1');
+    assert.equal(rootIn(story, one('user', 'u2')), 'user:u2');
   });
 
   test('is told by the same link whether it was claimed twice, early or late', async () => {
     const story = createStory();
-    for (const at of [AT, AT - DAY, AT + DAY]) await identify(story, 'phone', at, { email: 'jane@x.org' });
+    for (const at of [AT, AT - DAY, AT + DAY]) await story.identifies('phone', at, { email: 'jane@x.org' });
     const found = await story.store.find(edges, 'key', ['w', 'visitor', 'phone']);
     assert.deepEqual(
       found.map(({ occurred_at, trusted }) => [occurred_at, trusted]),
@@ -60,22 +70,61 @@ describe('a person', () => {
 
   test('is nobody whom more than 50 name; claims alone do not count against what a secret key said', async () => {
     const story = createStory();
-    const shared = { email: 'office@x.org' };
-    await link(story, 'known', AT, shared);
-    for (let other = 1; other < SHARED_ABOVE; other += 1) await identify(story, `v${other}`, AT, shared);
-    assert.equal(rootIn(story, visitor('v1')), 'email:office@x.org');
-    await identify(story, 'v50', AT, shared);
-    assert.equal(rootIn(story, visitor('v1')), 'visitor:v1');
-    assert.equal(rootIn(story, visitor('known')), 'email:office@x.org');
-    for (let other = 1; other < SHARED_ABOVE; other += 1) await link(story, `t${other}`, AT, shared);
-    assert.equal(rootIn(story, visitor('known'), true), 'email:office@x.org');
-    await link(story, 't50', AT, shared);
-    assert.equal(rootIn(story, visitor('known'), true), 'visitor:known');
+    const office = one('lead', 'office');
+    const named = (number: number) => one('email', `${number}@x.org`);
+    for (let other = 1; other <= IDENTIFIERS_AT_MOST; other += 1) {
+      await story.knows(AT, { lead: 'office', email: `${other}@x.org` });
+    }
+    assert.equal(rootIn(story, named(1)), identifierKey(office));
+    await story.knows(AT, { lead: 'office', email: 'one-more@x.org' });
+    assert.equal(rootIn(story, named(1)), identifierKey(named(1)));
   });
 
   test('is not led to by values that stand for nobody', async () => {
     const story = createStory();
-    for (const who of ['a', 'b']) await identify(story, who, AT, { user_id: 'undefined', email: '[object Object]' });
+    for (const who of ['a', 'b']) {
+      await story.identifies(who, AT, { user_id: 'undefined', email: '[object Object]' });
+    }
     assert.deepEqual(await story.store.range(edges, 'key', ['w'], { order: 'ascending' }), []);
+  });
+});
+
+describe('an alias', () => {
+  test('joins users in chains, rings and whatever order, and one stands for all', async () => {
+    const pairs = [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+      ['d', 'c'],
+    ] as const;
+    for (const order of [pairs, pairs.toReversed()]) {
+      const story = createStory();
+      for (const [user, previous] of order) await story.joins(user, previous, AT);
+      await story.knows(AT, { user: 'd', email: 'jane@x.org' });
+      assert.equal(rootIn(story, jane), 'user:a');
+      assert.deepEqual(
+        membersIn(story, one('user', 'b')),
+        ['user:a', 'user:b', 'user:c', 'user:d', identifierKey(jane)].sort(),
+      );
+    }
+  });
+
+  test('that is removed parts them again, but for those whom another alias joins', async () => {
+    const story = createStory();
+    for (const [user, previous] of [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'd'],
+      ['d', 'b'],
+    ] as const) {
+      await story.joins(user, previous, AT);
+    }
+    await story.parts(one('user', 'c'), one('user', 'b'));
+    assert.equal(rootIn(story, one('user', 'c')), 'user:a');
+    await story.parts(one('user', 'b'), one('user', 'a'));
+    assert.equal(rootIn(story, one('user', 'a')), 'user:a');
+    assert.deepEqual(membersIn(story, one('user', 'd')), ['user:b', 'user:c', 'user:d']);
+    await story.joins('a', 'b', AT - DAY);
+    assert.equal(rootIn(story, one('user', 'b')), 'user:b');
   });
 });

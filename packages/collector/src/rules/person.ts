@@ -1,106 +1,192 @@
 import type { Draft } from '../domain/draft.ts';
-import { type EdgeRow, IDENTIFIER_KINDS, type Identifier, isStronger } from '../domain/identity.ts';
-import { edges } from '../domain/schema.ts';
+import {
+  type EdgeRow,
+  IDENTIFIER_KINDS,
+  type Identifier,
+  type IdentifierKind,
+  type IdentityRow,
+  isStronger,
+} from '../domain/identity.ts';
+import { edges, identities } from '../domain/schema.ts';
 
 /**
- * A person is not stored; it follows from the edges. Each identifier belongs to the target of its winning edge, and
- * since edges point from the weaker to the stronger, following winners ends at a root: the person.
+ * A person follows from the edges between identifiers. Each belongs to the target of its winning edge, and since edges
+ * point from the weaker to the stronger, following winners ends at a root. Users are roots; only an alias joins two. Devices
+ * are not among them: whose a device is changes with time (`device.ts`).
  */
 
 /**
- * An identifier that more than this many others point to (a shop's own address, a till, a test account) names no
- * single person: its edges are kept but link nobody.
+ * An identifier that more others point to (a shop's own address, a till, a test account) names no single person: its
+ * edges are kept but link nobody.
  */
-export const SHARED_ABOVE = 50;
+export const IDENTIFIERS_AT_MOST = 50;
+/** The same for devices. A person who signs in has a new one whenever a browser forgets the last, for years. */
+const DEVICES_AT_MOST: Readonly<Partial<Record<IdentifierKind, number>>> = { email: 50, phone: 50 };
+const DEVICES_OF_AN_ACCOUNT = 500;
 
-/** Nothing points to an identifier of this kind. */
-const WEAKEST = IDENTIFIER_KINDS.at(-1);
+/** A browser that claims to be more users than this is a till or a support agent's: what it claims is not believed. */
+const USERS_AT_MOST = 3;
 
-export function identifierKey({ kind, value }: Identifier): string {
-  return `${kind}:${value}`;
-}
+/** An identifier that is claimed to be more others' than this is nobody's by what is claimed. */
+export const OUTGOING_AT_MOST = 50;
+
+const KINDS_IN_ORDER = [...IDENTIFIER_KINDS].sort();
+/** In an index by kind, those that may belong to another identifier come first, then users, then devices. */
+const LAST_MEMBER_KIND = KINDS_IN_ORDER[KINDS_IN_ORDER.indexOf('user') - 1];
+
+export type Pointing = 'identifiers' | 'devices';
 
 /**
  * `true` when so many point to the identifier that an edge to it links nobody. Against a trusted edge only trusted
  * ones count: no number of claims undoes what a secret key said.
  */
-export function isShared(draft: Draft, workspaceId: string, target: Identifier, trusted: boolean): boolean {
-  const count = (isTrusted: boolean) => incomingEdges(draft, workspaceId, target, isTrusted).length;
-  return count(true) + (trusted ? 0 : count(false)) > SHARED_ABOVE;
+export function isShared(
+  draft: Draft,
+  workspaceId: string,
+  target: Identifier,
+  trusted: boolean,
+  pointing: Pointing,
+): boolean {
+  const count = (isTrusted: boolean) => incomingEdges(draft, workspaceId, target, isTrusted, pointing).length;
+  return count(true) + (trusted ? 0 : count(false)) > limitOf(target, pointing);
+}
+
+/** One statement brings at most so many edges to an identifier. */
+const EDGES_AT_ONCE = IDENTIFIER_KINDS.length;
+
+/** `true` where one statement or removal more may decide whether an identifier is shared. */
+export function isAtEdge(draft: Draft, workspaceId: string, target: Identifier, pointing: Pointing): boolean {
+  const limit = limitOf(target, pointing);
+  const trusted = incomingEdges(draft, workspaceId, target, true, pointing).length;
+  const claimed = incomingEdges(draft, workspaceId, target, false, pointing).length;
+  return [trusted, trusted + claimed].some((count) => count > limit - EDGES_AT_ONCE && count <= limit + 1);
+}
+
+function limitOf({ kind }: Identifier, pointing: Pointing): number {
+  return pointing === 'identifiers' ? IDENTIFIERS_AT_MOST : (DEVICES_AT_MOST[kind] ?? DEVICES_OF_AN_ACCOUNT);
 }
 
 /** Edges that point to an identifier; of a shared one not all, but enough to know that it is. */
 export function incomingEdges(
   draft: Draft,
   workspaceId: string,
-  { kind, value }: Identifier,
+  target: Identifier,
   trusted: boolean,
+  pointing: Pointing,
 ): readonly EdgeRow[] {
-  return draft.latest<EdgeRow>(edges, 'to', [workspaceId, kind, value, trusted], { limit: SHARED_ABOVE + 1 });
+  const at = [workspaceId, target.kind, target.value, trusted];
+  // Removed ones are read too, and do not count.
+  const limit = 2 * (limitOf(target, pointing) + 1);
+  const read =
+    pointing === 'identifiers'
+      ? draft.latest<EdgeRow>(edges, 'to', at, { to: LAST_MEMBER_KIND, limit })
+      : draft.latest<EdgeRow>(edges, 'to', [...at, 'visitor'], { limit });
+  return read.filter((edge) => !edge.is_removed);
+}
+
+/** Edges that point to an identifier and are not too many to link anybody. */
+export function linksTo(
+  draft: Draft,
+  workspaceId: string,
+  target: Identifier,
+  trustedOnly: boolean,
+  pointing: Pointing,
+): readonly EdgeRow[] {
+  const limit = limitOf(target, pointing);
+  const trusted = incomingEdges(draft, workspaceId, target, true, pointing);
+  if (trusted.length > limit) return [];
+  const claimed = trustedOnly ? [] : incomingEdges(draft, workspaceId, target, false, pointing);
+  return trusted.length + claimed.length > limit ? trusted : [...trusted, ...claimed];
+}
+
+/** Where an identifier points to, as far as it is stated by a key (`trusted`) or by browsers; not what was removed. */
+export function outgoingEdges(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): EdgeRow[] {
+  const prefix = [workspaceId, from.kind, from.value, trusted];
+  const read = draft.latest<EdgeRow>(edges, 'key', prefix, { limit: OUTGOING_AT_MOST + 1 });
+  if (!trusted && read.length > OUTGOING_AT_MOST) return [];
+  return read.filter((edge) => !edge.is_removed);
+}
+
+/** `true` of a browser whose claims are not believed, throughout its history. */
+export function claimsTooMuch(draft: Draft, workspaceId: string, visitorId: string): boolean {
+  const { all, users } = claimsOn(draft, workspaceId, visitorId);
+  return all > OUTGOING_AT_MOST || users > USERS_AT_MOST;
+}
+
+/** `true` where one claim more may decide that a browser is not believed any more. */
+export function mayClaimTooMuch(draft: Draft, workspaceId: string, visitorId: string): boolean {
+  const { all, users } = claimsOn(draft, workspaceId, visitorId);
+  if (all > OUTGOING_AT_MOST || users > USERS_AT_MOST) return false;
+  return all === OUTGOING_AT_MOST || users === USERS_AT_MOST;
+}
+
+function claimsOn(draft: Draft, workspaceId: string, visitorId: string): { all: number; users: number } {
+  const prefix = [workspaceId, 'visitor', visitorId, false];
+  const read = draft.latest<EdgeRow>(edges, 'key', prefix, { limit: OUTGOING_AT_MOST + 1 });
+  return { all: read.length, users: read.filter((edge) => edge.to_kind === 'user' && !edge.is_removed).length };
 }
 
 export function sourceOf(edge: EdgeRow): Identifier {
   return { kind: edge.from_kind, value: edge.from_value };
 }
 
-function targetOf(edge: EdgeRow): Identifier {
+export function targetOf(edge: EdgeRow): Identifier {
   return { kind: edge.to_kind, value: edge.to_value };
 }
 
 /** The edge that decides to whom an identifier belongs: trusted before claimed, then stronger, then earlier. */
-function winningEdge(draft: Draft, workspaceId: string, from: Identifier, trustedOnly: boolean): EdgeRow | undefined {
-  let winner: EdgeRow | undefined;
-  for (const edge of draft.find<EdgeRow>(edges, 'key', [workspaceId, from.kind, from.value])) {
-    if (trustedOnly && !edge.trusted) continue;
-    if (winner && !beats(edge, winner)) continue;
-    if (!isShared(draft, workspaceId, targetOf(edge), edge.trusted)) winner = edge;
+export function winningEdge(
+  draft: Draft,
+  workspaceId: string,
+  from: Identifier,
+  trustedOnly: boolean,
+): EdgeRow | undefined {
+  if (from.kind === 'user') return undefined;
+  for (const trusted of trustedOnly ? [true] : [true, false]) {
+    const [winner] = outgoingEdges(draft, workspaceId, from, trusted)
+      .filter((edge) => !isShared(draft, workspaceId, targetOf(edge), trusted, 'identifiers'))
+      .sort(byClaimToSource);
+    if (winner) return winner;
   }
-  return winner;
+  return undefined;
 }
 
-/** `true` when an identifier belongs to someone else than this edge says, which links. */
-function isOutranked(draft: Draft, workspaceId: string, edge: EdgeRow, trustedOnly: boolean): boolean {
-  return draft
-    .find<EdgeRow>(edges, 'key', [workspaceId, edge.from_kind, edge.from_value])
-    .some(
-      (other) =>
-        (other.trusted || !trustedOnly) &&
-        beats(other, edge) &&
-        !isShared(draft, workspaceId, targetOf(other), other.trusted),
-    );
-}
-
-function beats(a: EdgeRow, b: EdgeRow): boolean {
-  if (a.trusted !== b.trusted) return a.trusted;
-  if (a.to_kind !== b.to_kind) return isStronger(a.to_kind, b.to_kind);
-  if (a.occurred_at !== b.occurred_at) return a.occurred_at < b.occurred_at;
-  return a.to_value < b.to_value;
+function byClaimToSource(a: EdgeRow, b: EdgeRow): number {
+  if (a.to_kind !== b.to_kind) return isStronger(a.to_kind, b.to_kind) ? -1 : 1;
+  return a.occurred_at - b.occurred_at || (a.to_value < b.to_value ? -1 : 1);
 }
 
 /** The strongest identifier that this one belongs to: itself where nothing links it further. */
 export function rootOf(draft: Draft, workspaceId: string, from: Identifier, trustedOnly = false): Identifier {
   const edge = winningEdge(draft, workspaceId, from, trustedOnly);
-  return edge ? rootOf(draft, workspaceId, targetOf(edge), trustedOnly) : from;
+  if (edge) return rootOf(draft, workspaceId, targetOf(edge), trustedOnly);
+  if (from.kind !== 'user') return from;
+  const [identity] = draft.find<IdentityRow>(identities, 'key', [workspaceId, from.kind, from.value]);
+  return { kind: 'user', value: identity?.alias_of ?? from.value };
 }
 
-/** The identifier and all that belong to it, directly or through others. */
+/** The identifier and all that belong to it, directly or through others; not the users that aliases join to it. */
 export function membersBelow(draft: Draft, workspaceId: string, target: Identifier, trustedOnly = false): Identifier[] {
-  const below = linksTo(draft, workspaceId, target, trustedOnly)
-    .filter((edge) => !isOutranked(draft, workspaceId, edge, trustedOnly))
+  const below = linksTo(draft, workspaceId, target, trustedOnly, 'identifiers')
+    .filter((edge) => wins(draft, workspaceId, edge, trustedOnly))
     .flatMap((edge) => membersBelow(draft, workspaceId, sourceOf(edge), trustedOnly));
   return [target, ...below];
 }
 
-/** Edges that point to an identifier and are not too many to link anybody. */
-function linksTo(draft: Draft, workspaceId: string, target: Identifier, trustedOnly: boolean): readonly EdgeRow[] {
-  if (target.kind === WEAKEST) return [];
-  const trusted = incomingEdges(draft, workspaceId, target, true);
-  if (trusted.length > SHARED_ABOVE) return [];
-  const claimed = trustedOnly ? [] : incomingEdges(draft, workspaceId, target, false);
-  return trusted.length + claimed.length > SHARED_ABOVE ? trusted : [...trusted, ...claimed];
+function wins(draft: Draft, workspaceId: string, edge: EdgeRow, trustedOnly: boolean): boolean {
+  const winner = winningEdge(draft, workspaceId, sourceOf(edge), trustedOnly);
+  return winner?.to_kind === edge.to_kind && winner.to_value === edge.to_value && winner.trusted === edge.trusted;
+}
+
+/** Users that are one person with this root, which stands for all of them. */
+export function aliasesOf(draft: Draft, workspaceId: string, root: Identifier): Identifier[] {
+  if (root.kind !== 'user') return [root];
+  const rows = draft.find<IdentityRow>(identities, 'alias', [workspaceId, root.value]);
+  return rows.length === 0 ? [root] : rows.map(({ kind, value }) => ({ kind, value }));
 }
 
 /** Everything that is known to be the same person as this identifier, itself included. */
 export function personOf(draft: Draft, workspaceId: string, of: Identifier, trustedOnly = false): Identifier[] {
-  return membersBelow(draft, workspaceId, rootOf(draft, workspaceId, of, trustedOnly), trustedOnly);
+  const root = rootOf(draft, workspaceId, of, trustedOnly);
+  return aliasesOf(draft, workspaceId, root).flatMap((user) => membersBelow(draft, workspaceId, user, trustedOnly));
 }

@@ -1,8 +1,8 @@
 import type { Outcome, RecordConversion } from '../domain/command.ts';
-import type { ConversionRow } from '../domain/conversion.ts';
+import type { ConversionRow, NamingRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
-import { strongestOf } from '../domain/identity.ts';
-import { conversions } from '../domain/schema.ts';
+import { nodeOf } from '../domain/identity.ts';
+import { conversions, namings } from '../domain/schema.ts';
 import { Affected } from './affected.ts';
 import { claimsOf } from './claims.ts';
 import { creditOfConversion } from './credit.ts';
@@ -27,15 +27,12 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
   affected.byStitch(stitch(draft, { ...report, workspace_id, trusted: true }));
   holdKeys(draft, workspace_id, keys, report.id);
 
-  const anchor = strongestOf(report.identifiers);
-  const recorded = {
-    ...report,
-    workspace_id,
-    recorded_at,
-    anchor_kind: anchor?.kind ?? null,
-    anchor_value: anchor?.value ?? null,
-    version: 1,
-  };
+  for (const identifier of report.identifiers) {
+    if (identifier.kind === 'visitor') continue;
+    const { id: conversion_id, occurred_at } = report;
+    draft.insert<NamingRow>(namings, { workspace_id, ...nodeOf(identifier), occurred_at, conversion_id });
+  }
+  const recorded = { ...report, workspace_id, recorded_at, version: 1 };
   const conversion: ConversionRow = { ...recorded, credit: creditOfConversion(draft, recorded) };
   draft.insert<ConversionRow>(conversions, conversion);
   issueReceipt(draft, command, { subject_id: conversion.id, kind: 'recorded', credit: conversion.credit });

@@ -9,7 +9,7 @@ import { coverIdOf } from './claims.ts';
 import { creditOfClaim } from './credit.ts';
 import { claimKeys, holdersOf, holdKeys } from './dedupe.ts';
 import { countReplay, issueReceipt, settle } from './settle.ts';
-import { stitch } from './stitch.ts';
+import { leave, stitch } from './stitch.ts';
 import { keepTouch } from './touch.ts';
 
 /** An event from a page: its row, the touch it brings, the links it claims and the conversion it reports. */
@@ -50,9 +50,11 @@ export function recordEvent(draft: Draft, command: RecordEvent): Outcome {
       identifiers: [...body.identifiers, { kind: 'visitor', value: event.visitor_id }],
       occurred_at: event.occurred_at,
       trusted: false,
+      ...(body.is_proven ? { is_proven: true } : {}),
     });
     affected.byStitch(stitched);
   }
+  if (body.is_reset) affected.byStitch(leave(draft, event.workspace_id, event.visitor_id, event.occurred_at));
   const claim = body.claim_id ? recordClaim(draft, command, { ...body, claim_id: body.claim_id }) : undefined;
   if (claim) {
     holdKeys(draft, event.workspace_id, keys, claim.id);
