@@ -8,17 +8,20 @@ export interface Ended {
   code: number | null;
   /** All that it said, on either stream. */
   said: string;
+  /** What it said on standard output alone. */
+  output: string;
   took_ms: number;
 }
 
 const MAIN = join(import.meta.dirname, '..', '..', 'packages', 'collector', 'dist', 'main.js');
 const LIMIT = 40_000;
 
-/** Runs `clickstitch` with arguments on a database. */
+/** Runs `clickstitch` with arguments on a database. `abort` kills it as it is (SIGKILL). */
 export async function runClickstitch(
   args: readonly string[],
   databaseUrl: string,
   settings: Readonly<Record<string, string>> = {},
+  abort?: AbortSignal,
 ): Promise<Ended> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CLICKSTITCH_'));
   const since = Date.now();
@@ -33,12 +36,14 @@ export async function runClickstitch(
     timeout: LIMIT,
     killSignal: 'SIGKILL',
   });
-  let said = '';
+  abort?.addEventListener('abort', () => child.kill('SIGKILL'));
+  let [said, output] = ['', ''];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       said += text;
+      if (stream === child.stdout) output += text;
     });
   }
   const [code] = await once(child, 'close');
-  return { code, said, took_ms: Date.now() - since };
+  return { code, said, output, took_ms: Date.now() - since };
 }

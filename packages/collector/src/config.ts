@@ -117,8 +117,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-/** `null` where the URL names no engine that there is, or no database of it. */
-function databaseOf(url: string, connections = { writers: 1, readers: 1 }): DatabaseConfig | null {
+/** The database that a URL names; `null` where it names no engine that there is, or no database of it. */
+export function databaseOf(url: string, connections = { writers: 1, readers: 1 }): DatabaseConfig | null {
   if (/^sqlite:.+/.test(url)) return { engine: 'sqlite', path: url.slice('sqlite:'.length) };
   const isPostgres = /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) && new URL(url).pathname.length > 1;
   return isPostgres ? { engine: 'postgres', url, ...connections } : null;

@@ -1,57 +1,63 @@
-import { hash } from 'node:crypto';
-import type { Command, CommandRow } from '../domain/command.ts';
+import { createHash } from 'node:crypto';
+import type { Command, CommandRow, Outcome } from '../domain/command.ts';
 import type { EventRow } from '../domain/event.ts';
 import { commands as commandTable, events, schema } from '../domain/schema.ts';
-import type { Cell, Table } from '../domain/table.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { commitGroup } from './group.ts';
+import { readRows } from './read-rows.ts';
 
-const PAGE = 1_000;
+/** Acceptance was decided once, and yet a command of the log was not accepted again. */
+export class NotAcceptedError extends Error {
+  readonly command: Command;
+  readonly outcome: Outcome | undefined;
+
+  constructor(command: Command, outcome: Outcome | undefined) {
+    super(`${command.kind} ${command.id} of workspace ${command.workspace_id} is not accepted again: ${why(outcome)}`);
+    this.name = 'NotAcceptedError';
+    this.command = command;
+    this.outcome = outcome;
+  }
+}
 
 /** Every accepted command of a store, page events included, in no order that matters. */
 export async function* readLog(store: Reader): AsyncGenerator<Command> {
-  for await (const row of readAll<CommandRow>(store, commandTable)) yield row.body;
-  for await (const row of readAll<EventRow>(store, events)) yield { kind: 'record_event', ...row };
+  for await (const row of readRows<CommandRow>(store, commandTable)) yield row.body;
+  for await (const row of readRows<EventRow>(store, events)) yield { kind: 'record_event', ...row };
 }
 
 /**
- * Derives everything again from accepted commands, in the groups given, into an empty store. Throws where one is not
- * accepted again, for acceptance was decided once.
+ * Derives everything again from accepted commands, in the groups given, into a store that has none of them. `onGroup`
+ * hears how many commands each group had that was committed. Throws `NotAcceptedError`.
  */
 export async function replay(
   groups: Iterable<readonly Command[]> | AsyncIterable<readonly Command[]>,
   into: Store,
+  onGroup: (commands: number) => void = () => {},
 ): Promise<void> {
   for await (const group of groups) {
     const outcomes = await commitGroup(into, group);
-    const at = outcomes.findIndex((outcome) => outcome.status !== 'recorded');
-    if (at >= 0) throw new Error(`replay did not accept ${JSON.stringify(group[at])}: ${JSON.stringify(outcomes[at])}`);
+    for (const [at, command] of group.entries()) {
+      if (outcomes[at]?.status !== 'recorded') throw new NotAcceptedError(command, outcomes[at]);
+    }
+    onGroup(group.length);
   }
 }
 
-/** SHA-256 of each table of facts, over its rows in order of key and without their versions. */
-export async function digestFacts(store: Reader): Promise<Record<string, string>> {
+/** SHA-256 of each table of facts, over its rows in order of key and without their versions. `onRow` hears of each row. */
+export async function digestFacts(store: Reader, onRow: () => void = () => {}): Promise<Record<string, string>> {
   const digests: Record<string, string> = {};
   for (const table of schema) {
     if (table.role !== 'fact') continue;
-    const lines: string[] = [];
-    for await (const row of readAll<object>(store, table)) {
-      lines.push(canonical({ ...row, version: undefined }));
+    const hash = createHash('sha256');
+    let between = '';
+    for await (const row of readRows<object>(store, table)) {
+      hash.update(between + canonical({ ...row, version: undefined }));
+      between = '\n';
+      onRow();
     }
-    digests[table.name] = hash('sha256', lines.join('\n'), 'hex');
+    digests[table.name] = hash.digest('hex');
   }
   return digests;
-}
-
-async function* readAll<Row extends object>(store: Reader, table: Table<Row>): AsyncGenerator<Row> {
-  let after: Cell[] | undefined;
-  for (;;) {
-    const rows = await store.range(table, 'key', [], { after, order: 'ascending', limit: PAGE });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    after = table.key.map((column) => (last as Record<string, Cell>)[column] ?? null);
-  }
 }
 
 /** JSON with keys in order, so that equal values give equal text. */
@@ -61,4 +67,10 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
+}
+
+function why(outcome: Outcome | undefined): string {
+  if (!outcome || outcome.status === 'recorded') return 'there is no answer';
+  if (outcome.status === 'duplicate') return 'what it reports is there already';
+  return outcome.message.split('\n', 1)[0] ?? '';
 }

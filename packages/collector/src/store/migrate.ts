@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { AppError } from '../domain/errors.ts';
 import { digestOf } from '../domain/ids.ts';
 
 /** One numbered step of the schema. */
@@ -61,4 +62,25 @@ export function pendingMigrations(known: readonly Migration[], applied: readonly
   }
   const done = new Set(applied.map((past) => past.number));
   return known.filter((migration) => !done.has(migration.number));
+}
+
+/**
+ * Throws where a database that is only to be read is not of this program's schema. `applied` is `null` where it keeps no
+ * migrations at all.
+ */
+export function assertMigrated(known: readonly Migration[], applied: readonly AppliedMigration[] | null): void {
+  if (applied === null) {
+    throw new AppError('unavailable', 'there are no tables of Clickstitch in it', {
+      hint: 'Name the database that a collector uses.',
+    });
+  }
+  const [pending] = pendingMigrations(known, applied);
+  if (!pending) return;
+  throw new AppError(
+    'unavailable',
+    `it is of an older version (without migration ${pending.number}, ${pending.name})`,
+    {
+      hint: 'Bring it up to date first: clickstitch init does so, and nothing else to a database in use.',
+    },
+  );
 }

@@ -118,5 +118,7 @@ export interface Store extends Reader {
    * between, the work is run again, so all that it does must be in the transaction.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** So many rows a table has, committed ones. Takes as long as the table is large, so it is for the operator. */
+  count(table: AnyTable): Promise<number>;
   close(): Promise<void>;
 }

@@ -21,7 +21,7 @@ interface Server {
 
 const OLDEST = 140_000;
 const TABLES = [...schema.map(({ name }) => name), 'anchor', 'job', 'schema_migration'];
-const RIGHTS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+const RIGHTS = { read: ['SELECT'], write: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] };
 const ASK = `SELECT current_setting('server_version_num')::integer AS version, pg_is_in_recovery() AS is_standby,
   current_setting('transaction_read_only') AS is_read_only, current_setting('server_encoding') AS encoding,
   current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS synchronous_commit,
@@ -32,17 +32,41 @@ const ASK = `SELECT current_setting('server_version_num')::integer AS version, p
       SELECT bool_and(has_table_privilege(oid, r)) FROM unnest($2::text[]) AS u(r))) AS forbidden,
   current_user AS role, current_database() AS database, current_schema() AS schema`;
 
+export interface Use {
+  url: string;
+  mode: 'write' | 'read';
+  /** What names the database, for errors. */
+  setting: string;
+}
+
+type Refuse = (message: string, hint: string) => AppError;
+
 /** Throws, with what to do about it, where the database cannot be reached or would not keep what it is given. */
-export async function assertUsable(pool: Pool, url: string): Promise<void> {
+export async function assertUsable(pool: Pool, { url, mode, setting }: Use): Promise<void> {
   const place = placeOf(url);
-  const server = await pool.query(ASK, [TABLES, RIGHTS]).then(
+  const refuse: Refuse = (message, hint) => new AppError('unavailable', `${setting}: ${message}.`, { hint });
+  const rights = RIGHTS[mode];
+  const server = await pool.query(ASK, [TABLES, rights]).then(
     ({ rows }) => rows[0] as Server,
     (error: unknown) => {
-      throw unreachable(error, place);
+      throw unreachable(error, place, refuse);
     },
   );
-  const { role, database } = server;
   if (server.version < OLDEST) throw refuse(`${place} is older than PostgreSQL 14`, 'Use PostgreSQL 14 or newer.');
+  if (server.encoding !== 'UTF8') {
+    throw refuse(`${place} is encoded in ${server.encoding}`, `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0;`);
+  }
+  if (mode === 'write') assertKeeping(server, place, refuse);
+  if (server.forbidden) {
+    throw refuse(
+      `${server.role} may not ${mode === 'write' ? 'read and write' : 'read'} all tables in ${place} (${server.forbidden.join(', ')})`,
+      `GRANT ${rights.join(', ')} ON ALL TABLES IN SCHEMA ${server.schema} TO ${server.role};`,
+    );
+  }
+}
+
+function assertKeeping(server: Server, place: string, refuse: Refuse): void {
+  const { role, database } = server;
   if (server.is_standby) {
     throw refuse(
       `${place} is a standby, which cannot be written to`,
@@ -54,9 +78,6 @@ export async function assertUsable(pool: Pool, url: string): Promise<void> {
       `${role} may only read from ${place}`,
       `ALTER ROLE ${role} SET default_transaction_read_only = off; or use another role.`,
     );
-  }
-  if (server.encoding !== 'UTF8') {
-    throw refuse(`${place} is encoded in ${server.encoding}`, `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0;`);
   }
   if (server.fsync !== 'on') {
     throw refuse(
@@ -76,18 +97,12 @@ export async function assertUsable(pool: Pool, url: string): Promise<void> {
       `GRANT CREATE ON SCHEMA public TO ${role}; or make ${role} the owner of ${database}.`,
     );
   }
-  if (server.forbidden) {
-    throw refuse(
-      `${role} may not read and write all tables in ${place} (${server.forbidden.join(', ')})`,
-      `GRANT ${RIGHTS.join(', ')} ON ALL TABLES IN SCHEMA ${server.schema} TO ${role};`,
-    );
-  }
 }
 
 /** invalid_password, which the driver finds out by itself where it has none. */
 const NO_PASSWORD = '28P01';
 
-function unreachable(error: unknown, place: string): AppError {
+function unreachable(error: unknown, place: string, refuse: Refuse): AppError {
   const said = error instanceof Error ? error.message || codeOf(error) : String(error);
   const [message, hint] = explain(said.startsWith('SASL') ? NO_PASSWORD : codeOf(error), place);
   return refuse(`${message}${said ? `: ${said}` : ''}`, hint);
@@ -109,8 +124,4 @@ function explain(code: string, place: string): [string, string] {
 function placeOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `the database ${pathname.slice(1) || '(no name)'} on ${hostname || 'this machine'}:${port || '5432'}`;
-}
-
-function refuse(message: string, hint: string): AppError {
-  return new AppError('unavailable', `CLICKSTITCH_DATABASE_URL: ${message}.`, { hint });
 }

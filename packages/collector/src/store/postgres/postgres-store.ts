@@ -4,12 +4,16 @@ import type { Bounds, Reader, Seek, Store } from '../store.ts';
 import { assertUsable } from './assert-usable.ts';
 import { createPool, type Pool } from './connection.ts';
 import { isCut, isRefused } from './failures.ts';
-import { migratePostgres } from './migrate-postgres.ts';
+import { assertPostgresMigrated, migratePostgres } from './migrate-postgres.ts';
 import { answerSeeks } from './seeking.ts';
 import { runTransaction, type Wariness } from './transaction.ts';
 
 export interface PostgresOptions {
   url: string;
+  /** To `read` it needs no right to write, and it may be a standby; it must be of this program's schema already. */
+  mode?: 'write' | 'read' | undefined;
+  /** What names the database, for errors; the setting where it is left out. */
+  setting?: string | undefined;
   /** Transactions that may run beside each other. */
   writers?: number | undefined;
   /** Reads that may run beside each other. */
@@ -22,16 +26,22 @@ export interface PostgresOptions {
 
 /** A query that takes longer has lost its server; ours take milliseconds. */
 const PATIENCE = 10_000;
+/** But to count the rows of a large table it must read all of its index. */
+const COUNT_PATIENCE = 3_600_000;
 
-/** The store on PostgreSQL. Migrates the database; throws, with what to do about it, where it cannot be used. */
+/**
+ * The store on PostgreSQL. Migrates the database, unless it only reads; throws, with what to do about it, where the
+ * database cannot be used.
+ */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const { url, writers = 3, readers = 4, patience = PATIENCE, onRetry = () => {} } = options;
+  const { mode = 'write', setting = 'CLICKSTITCH_DATABASE_URL' } = options;
   const name = 'clickstitch';
   const first = createPool({ url, connections: 1, name, patience });
   let isPooled: boolean;
   try {
-    await assertUsable(first, url);
-    await migratePostgres(first);
+    await assertUsable(first, { url, mode, setting });
+    await (mode === 'write' ? migratePostgres : assertPostgresMigrated)(first, setting);
     isPooled = await first.use(({ isPooled }) => isPooled());
   } finally {
     await first.close();
@@ -41,7 +51,19 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const wariness: Wariness = { left: 0 };
   return {
     ...readerOf(reading),
-    transaction: (work) => runTransaction(writing, wariness, work, onRetry),
+    async transaction(work) {
+      if (mode === 'read') throw new Error('the database was opened to be read');
+      return runTransaction(writing, wariness, work, onRetry);
+    },
+    async count({ name: table }) {
+      const counting = createPool({ url, connections: 1, name, patience: COUNT_PATIENCE });
+      try {
+        const { rows } = await counting.query(`SELECT count(*) AS rows FROM "${table}"`);
+        return (rows[0] as { rows: number }).rows;
+      } finally {
+        await counting.close();
+      }
+    },
     close: async () => {
       await Promise.all([writing.close(), reading.close()]);
     },

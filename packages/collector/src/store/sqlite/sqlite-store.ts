@@ -2,7 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AnyTable, Cell, Table } from '../../domain/table.ts';
-import { type AppliedMigration, MIGRATION_TABLE, pendingMigrations, readMigrations } from '../migrate.ts';
+import {
+  type AppliedMigration,
+  assertMigrated,
+  MIGRATION_TABLE,
+  pendingMigrations,
+  readMigrations,
+} from '../migrate.ts';
 import {
   type Bounds,
   type Change,
@@ -27,11 +33,11 @@ const CHECKPOINT_PAGES = 1_000;
 const WARY_FOR = 50;
 
 /**
- * The store on one SQLite file. A writer migrates the file when it opens it. There is one writer at a time; others
- * wait for it up to five seconds.
+ * The store on one SQLite file. A writer makes the file, and migrates it, when it opens it; a reader throws where it is
+ * not there or not of this program's schema. There is one writer at a time; others wait for it up to five seconds.
  */
 export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now: SyncReader } {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  if (mode === 'write' && path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new Database(path, { readonly: mode === 'read', timeout: 5_000 });
   database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
   database.pragma('temp_store = MEMORY');
@@ -43,7 +49,7 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     migrate(database);
     assertDurable(database, path);
-  }
+  } else assertMigrated(readMigrations('sqlite'), appliedTo(database));
 
   const now = createSqliteReader(database);
   const writer = createWriter(database);
@@ -109,6 +115,10 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
     ...reader,
     now,
     transaction,
+    count: async ({ name }) => {
+      const { rows } = database.prepare(`SELECT count(*) AS rows FROM "${name}"`).get() as { rows: number };
+      return rows;
+    },
     close: async () => {
       database.close();
     },
@@ -201,15 +211,20 @@ function migrate(database: Database.Database): void {
   database.exec(MIGRATION_TABLE);
   const record = database.prepare('INSERT INTO schema_migration VALUES (?, ?, ?, ?, ?)');
   const run = database.transaction(() => {
-    const applied = database
-      .prepare('SELECT number, name, checksum, oldest_program FROM schema_migration ORDER BY number')
-      .all() as AppliedMigration[];
-    for (const migration of pendingMigrations(readMigrations('sqlite'), applied)) {
+    for (const migration of pendingMigrations(readMigrations('sqlite'), appliedTo(database) ?? [])) {
       database.exec(migration.sql);
       record.run(migration.number, migration.name, migration.checksum, migration.oldest_program, Date.now());
     }
   });
   run.immediate();
+}
+
+function appliedTo(database: Database.Database): AppliedMigration[] | null {
+  const isThere = database.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'`);
+  if (!isThere.get()) return null;
+  return database
+    .prepare('SELECT number, name, checksum, oldest_program FROM schema_migration ORDER BY number')
+    .all() as AppliedMigration[];
 }
 
 /** Promise 1 rests on this: a commit returns only after the log was synced to the disk. */
