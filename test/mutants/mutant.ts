@@ -1,0 +1,98 @@
+/** A fault that is planted in a copy of the collector: one text in one file, put in place of another. */
+export interface Mutant {
+  name: string;
+  /** Below `packages/collector/src`. */
+  file: string;
+  /** Must be there exactly once. */
+  text: string;
+  fault: string;
+}
+
+/** Faults that each change what facts follow from a history, and look harmless. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'an edge that is dropped: a customer is not linked to the user it is named with',
+    file: 'rules/stitch.ts',
+    text: 'if (known && known.occurred_at <= statement.occurred_at) return [];',
+    fault: "if (from.kind === 'customer' || (known && known.occurred_at <= statement.occurred_at)) return [];",
+  },
+  {
+    name: 'an edge that keeps the time at which it was heard of first',
+    file: 'rules/stitch.ts',
+    text: '  if (known) draft.update<EdgeRow>(edges, known, { occurred_at });\n  else',
+    fault: '  if (!known)',
+  },
+  {
+    name: 'a wrong tie-break: of two owners the later one wins',
+    file: 'rules/person.ts',
+    text: 'return a.occurred_at - b.occurred_at || (a.to_value < b.to_value ? -1 : 1);',
+    fault: 'return b.occurred_at - a.occurred_at || (a.to_value < b.to_value ? -1 : 1);',
+  },
+  {
+    name: 'a browser’s claim that comes before what a key said',
+    file: 'rules/person.ts',
+    text: 'for (const trusted of trustedOnly ? [true] : [true, false]) {',
+    fault: 'for (const trusted of trustedOnly ? [true] : [false, true]) {',
+  },
+  {
+    name: 'a stale row: a draft reads from the store what it has changed itself',
+    file: 'commit/draft.ts',
+    text: '} else if (!sheet.pending.has(own) || fits(own)) {',
+    fault:
+      '} else if (sheet.pending.has(own)) rows.push({ ...(sheet.pending.get(own) as { before?: Row }).before } as Row);\n      else if (fits(own)) {',
+  },
+  {
+    name: 'a reset that is not heard',
+    file: 'rules/device.ts',
+    text: 'const reset = inOrder.find(isReset)?.occurred_at;',
+    fault: 'const reset = undefined as number | undefined;',
+  },
+  {
+    name: 'an identification that does not count in its own millisecond',
+    file: 'rules/device.ts',
+    text: 'const found = read.findIndex((mark) => mark.occurred_at >= at);',
+    fault: 'const found = read.findIndex((mark) => mark.occurred_at > at);',
+  },
+  {
+    name: 'a mark that is taken for nothing new whatever came before it',
+    file: 'rules/stitch.ts',
+    text: 'if (known && !known.is_removed && isQuiet(draft, workspace_id, visitor, link, occurred_at)) return [{ make }];',
+    fault: 'if (known && !known.is_removed) return [{ make }];',
+  },
+  {
+    name: 'a browser that is believed until it claims to be a fifth user',
+    file: 'rules/person.ts',
+    text: 'const USERS_AT_MOST = 3;',
+    fault: 'const USERS_AT_MOST = 4;',
+  },
+  {
+    name: 'a late touch that nobody looks at again',
+    file: 'rules/affected.ts',
+    text: 'const window = { from: from - CLOCK_TOLERANCE, to: to + WINDOW };',
+    fault: 'const window = { from: from - CLOCK_TOLERANCE, to: to + WINDOW / 60 };',
+  },
+  {
+    name: 'a removed edge that still links',
+    file: 'rules/person.ts',
+    text: '  return read.filter((edge) => !edge.is_removed);\n}\n\n/** `true` of a browser',
+    fault: '  return read;\n}\n\n/** `true` of a browser',
+  },
+  {
+    name: 'an alias that forgets those who had been joined before',
+    file: 'rules/alias.ts',
+    text: 'const joined = aliasesOf(draft, workspaceId, second);',
+    fault: 'const joined = [second];',
+  },
+  {
+    name: 'a touch of which whatever was derived first stands',
+    file: 'rules/touch.ts',
+    text: '} else if (orderOf(touch) < orderOf(known)) {',
+    fault: '} else if (orderOf(touch) < orderOf(known) && touch.recorded_at === 0) {',
+  },
+  {
+    name: 'an order that a browser can occupy for others',
+    file: 'rules/dedupe.ts',
+    text: ['@', '{report.visitor_id}`'].join('$'),
+    fault: '@`',
+  },
+];
