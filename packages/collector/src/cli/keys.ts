@@ -2,13 +2,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
 import { type KeyRequest, type Operator, openOperator } from '../operator.ts';
 
-/** `clickstitch keys create | list | revoke` */
+/** `clickstitch keys create | list | revoke | identity-secret` */
 export function keysCommand(): Command {
   return new Command('keys')
-    .description('create, list and revoke keys')
+    .description('create, list and revoke keys; show the identity secret')
     .addCommand(createCommand())
     .addCommand(listCommand())
-    .addCommand(revokeCommand());
+    .addCommand(revokeCommand())
+    .addCommand(identitySecretCommand());
 }
 
 function createCommand(): Command {
@@ -69,6 +70,19 @@ function revokeCommand(): Command {
     .action(async (id: string) => {
       await withOperator((operator) => operator.revokeKey(id));
       console.log(`Key ${id} is revoked.`);
+    });
+}
+
+function identitySecretCommand(): Command {
+  return new Command('identity-secret')
+    .description('show the secret by which your servers prove which user a browser is')
+    .option('--test', 'that of the test twin')
+    .option('--json', 'print one JSON object')
+    .action(async ({ test, json }: { test?: boolean; json?: boolean }) => {
+      await withOperator(async (operator) => {
+        const identity_secret = await operator.identitySecret({ is_test: test ?? false });
+        console.log(json ? JSON.stringify({ identity_secret }) : identity_secret);
+      });
     });
 }
 

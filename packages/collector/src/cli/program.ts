@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { initCommand } from './init.ts';
 import { keysCommand } from './keys.ts';
+import { replayCommand } from './replay.ts';
 import { serveCommand } from './serve.ts';
+import { whyCommand } from './why.ts';
 
 /** The operator's commands. */
 export function createProgram(): Command {
@@ -10,5 +12,7 @@ export function createProgram(): Command {
     .addCommand(serveCommand())
     .addCommand(initCommand())
     .addCommand(keysCommand())
+    .addCommand(whyCommand())
+    .addCommand(replayCommand())
     .showHelpAfterError();
 }

@@ -16,6 +16,7 @@ export const ATTRIBUTION_WORDS: Readonly<Record<AttributionVerdict, string>> = {
   earlier_touch: 'Not credited: a later touch came before the sale.',
   after_the_sale: 'Not credited: it came after the sale.',
   before_the_window: `Not credited: it came more than ${WINDOW_DAYS} days before the sale.`,
+  other_person: 'Not credited: somebody else was at this device then.',
 };
 
 export const DEBT_WORDS: Readonly<Record<DebtVerdict, string>> = {
@@ -25,6 +26,7 @@ export const DEBT_WORDS: Readonly<Record<DebtVerdict, string>> = {
   outranked_by_reported_click: 'Not owed: the shop’s server reported another click.',
   after_the_sale: 'Not owed: it came after the sale.',
   before_the_window: `Not owed: it came more than ${WINDOW_DAYS} days before the sale.`,
+  other_person: 'Not owed: somebody else was at this device then.',
   unlinked_claim: 'Awaits review: only a browser says that this touch belongs to the sale.',
 };
 
@@ -74,12 +76,29 @@ export function channelInWords(channel: AttributedTo['channel']): string {
 }
 
 /** The answer in one or two sentences. */
-export function explainCredit(credit: Credit): string {
-  const touch = credit.attributed_to;
-  const earned = touch
-    ? `Credited to ${article(channelInWords(touch.channel))}${touch.source ? ` from ${touch.source}` : ''}${touch.campaign ? `, campaign ${touch.campaign}` : ''}.`
+export function explainCredit(credit: Pick<Credit, 'attributed_to' | 'debt_rule'>): string {
+  const earned = credit.attributed_to
+    ? `Credited to ${describeTouch(credit.attributed_to)}.`
     : 'Credited to no touch: none is known in the window before the sale.';
   return `${earned} ${DEBT_RULE_WORDS[credit.debt_rule]}`;
+}
+
+/** Such as `search ad · google · autumn`. */
+export function titleOfTouch({
+  channel,
+  source,
+  campaign,
+}: Pick<AttributedTo, 'channel' | 'source' | 'campaign'>): string {
+  return [channelInWords(channel), source, campaign].filter((part) => part !== null).join(' · ');
+}
+
+/** Such as `a search ad from google, campaign autumn`. */
+export function describeTouch({
+  channel,
+  source,
+  campaign,
+}: Pick<AttributedTo, 'channel' | 'source' | 'campaign'>): string {
+  return `${article(channelInWords(channel))}${source ? ` from ${source}` : ''}${campaign ? `, campaign ${campaign}` : ''}`;
 }
 
 function article(words: string): string {
