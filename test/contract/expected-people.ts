@@ -102,12 +102,22 @@ export function peopleOf({ edges, marks }: Traces, trustedOnly: boolean): People
       .toSorted(
         (a, b) => a.occurred_at - b.occurred_at || (`${a.kind}\0${a.value}` < `${b.kind}\0${b.value}` ? -1 : 1),
       );
-    return (trustedOnly ? [true] : [true, false]).flatMap((trusted) => {
+    const lines = (trustedOnly ? [true] : [true, false]).map((trusted) => {
       const line = own.filter((mark) => mark.trusted === trusted);
-      const next = line.filter((mark) => mark.occurred_at >= at).slice(0, MARKS_AROUND);
-      const last = line.filter((mark) => mark.occurred_at < at).slice(-MARKS_AROUND);
-      return [...last, ...next];
+      return {
+        next: line.filter((mark) => mark.occurred_at >= at).slice(0, MARKS_AROUND),
+        last: line.filter((mark) => mark.occurred_at < at).slice(-MARKS_AROUND),
+      };
     });
+    const isFull = (line: readonly MarkRow[]) => line.length === MARKS_AROUND;
+    const until = Math.min(
+      ...lines.filter(({ next }) => isFull(next)).map(({ next }) => next.at(-1)?.occurred_at ?? 0),
+    );
+    const since = Math.max(...lines.filter(({ last }) => isFull(last)).map(({ last }) => last[0]?.occurred_at ?? 0));
+    return lines.flatMap(({ last, next }) => [
+      ...last.filter((mark) => mark.occurred_at >= since),
+      ...next.filter((mark) => mark.occurred_at <= until),
+    ]);
   }
 
   function standingAt(visitor: string, at: number): Standing {

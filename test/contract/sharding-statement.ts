@@ -16,7 +16,7 @@ const CONTROL = [
   /^SET LOCAL \w+ = \S+$/,
   /^LISTEN \w+$/,
 ];
-const SCHEMA = /^(CREATE( UNLOGGED)? TABLE|CREATE( UNIQUE)? INDEX|DROP INDEX|ALTER TABLE) /;
+const SCHEMA = /^(CREATE( UNLOGGED)? TABLE|CREATE( UNIQUE)? INDEX|DROP (INDEX|TABLE)|ALTER TABLE) /;
 
 /** Judges a statement, or several that were sent as one text. `tables` are those of the database. */
 export function judge(text: string, values: readonly unknown[], tables: ReadonlySet<string>): Verdict {

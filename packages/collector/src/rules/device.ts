@@ -67,12 +67,18 @@ export function deviceOf(draft: Draft, workspaceId: string, visitorId: string, w
   };
 
   function standingBetween(places: readonly Place[], trustedOnly: boolean): Standing {
-    const ahead = places.flatMap((place) => place.after).sort((a, b) => a.occurred_at - b.occurred_at);
+    const ahead = together(
+      places.map((place) => place.after),
+      (a, b) => a.occurred_at - b.occurred_at,
+    );
     const coming = sighted(untilReset(ahead), trustedOnly);
     if (coming.length > 0) {
       return standing(coming.sort((a, b) => a.mark.occurred_at - b.mark.occurred_at || byRank(a, b)));
     }
-    const past = places.flatMap((place) => place.before).sort((a, b) => b.occurred_at - a.occurred_at);
+    const past = together(
+      places.map((place) => place.before),
+      (a, b) => b.occurred_at - a.occurred_at,
+    );
     const gone = sighted(
       untilReset(past, (mark, reset) => mark.occurred_at > reset),
       trustedOnly,
@@ -87,6 +93,15 @@ export function deviceOf(draft: Draft, workspaceId: string, visitorId: string, w
     const { roots } = agreeing(sightings.map(({ root }) => root));
     return { visitor_id: visitorId, roots, since: null, by: sightings[0]?.mark };
   }
+}
+
+/** Marks of several lines in order, as far as each of them is known. */
+function together(lines: readonly (readonly MarkRow[])[], order: (a: MarkRow, b: MarkRow) => number): MarkRow[] {
+  const ends = lines.filter((line) => line.length === MARKS_AROUND).map((line) => line.at(-1) as MarkRow);
+  return lines
+    .flat()
+    .filter((mark) => ends.every((end) => order(mark, end) <= 0))
+    .sort(order);
 }
 
 const isReset = (mark: MarkRow) => mark.kind === 'reset';
