@@ -2,7 +2,7 @@
  * Measures the collector against the parts that it is made of, on the machine it runs on. Prints a table and, as its
  * last line, one JSON object.
  *
- *   node test/bench/bench.ts [--short] [--only single|batch] [--rounds N] [--profile FOLDER]
+ *   node test/bench/bench.ts [--short] [--only single|batch|identity] [--rounds N] [--profile FOLDER]
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,9 @@ import { bareHttp } from './measures/bare-http.ts';
 import { bareSqlite } from './measures/bare-sqlite.ts';
 import { collectorBatch } from './measures/collector-batch.ts';
 import { collectorSingle } from './measures/collector-single.ts';
+import { identify } from './measures/identify.ts';
+import { longestCommits } from './measures/longest-commits.ts';
+import { timeline } from './measures/timeline.ts';
 import type { PreloadTask } from './preload.ts';
 import { runProgram } from './program.ts';
 import { medianFigures, ratios, tableOf } from './summary.ts';
@@ -20,10 +23,11 @@ import { medianFigures, ratios, tableOf } from './summary.ts';
 const GROUPS: Readonly<Record<string, readonly Measure[]>> = {
   single: [bareHttp, collectorSingle],
   batch: [bareSqlite, collectorBatch],
+  identity: [identify, timeline, longestCommits],
 };
 
-const FULL = { rounds: 3, preloaded_rows: 1_000_000, warmup_ms: 2_000, measured_ms: 7_000 };
-const SHORT = { rounds: 1, preloaded_rows: 100_000, warmup_ms: 500, measured_ms: 2_000 };
+const FULL = { rounds: 3, preloaded_rows: 1_000_000, warmup_ms: 2_000, measured_ms: 7_000, strangers: 30_000 };
+const SHORT = { rounds: 1, preloaded_rows: 100_000, warmup_ms: 500, measured_ms: 2_000, strangers: 3_000 };
 
 const { values: options } = parseArgs({
   options: {
@@ -50,12 +54,13 @@ try {
     workspace_id: database.keys.workspace_id,
     key: database.keys.publishable_key,
     events: extent.preloaded_rows,
+    strangers: extent.strangers,
   } satisfies PreloadTask);
   const collector = await startCollector(database, {
     nodeArguments: options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [],
   });
   try {
-    const bench: Bench = { ...extent, collector, database_path: database.path };
+    const bench: Bench = { ...extent, rounds, collector, database_path: database.path };
     const figures: Figures[] = [];
     for (const [, measures] of groups) {
       for (let round = 1; round <= rounds; round += 1) {

@@ -10,6 +10,9 @@ export interface Bench {
   preloaded_rows: number;
   warmup_ms: number;
   measured_ms: number;
+  rounds: number;
+  /** People whose traces are there to be linked. */
+  strangers: number;
 }
 
 export type Figures = Readonly<Record<string, number>>;

@@ -6,6 +6,7 @@ import { openPostgresStore } from '../../packages/collector/dist/store/postgres/
 import { createSqliteStore } from '../../packages/collector/dist/store/sqlite/sqlite-store.js';
 import { envelope } from '../../packages/collector/dist/wire/batch.js';
 import { parse } from '../../packages/collector/dist/wire/parse.js';
+import { longPast, strangerOf, tracesOf } from './people-of-past.ts';
 import { sendReport, takeTask } from './program.ts';
 import { syncFile } from './sync-file.ts';
 import { createTraffic } from './traffic/traffic.ts';
@@ -22,6 +23,8 @@ export interface PreloadTask {
   workspace_id: string;
   key: string;
   events: number;
+  /** People whose traces are there and not yet linked. */
+  strangers?: number;
 }
 
 const EVENTS_PER_REQUEST = 20;
@@ -32,7 +35,7 @@ const task = await takeTask<PreloadTask>();
 await preload(task);
 sendReport({});
 
-async function preload({ database_url, workspace_id, key, events }: PreloadTask): Promise<void> {
+async function preload({ database_url, workspace_id, key, events, strangers = 0 }: PreloadTask): Promise<void> {
   const path = database_url.startsWith('sqlite:') ? database_url.slice('sqlite:'.length) : undefined;
   const store = path ? createSqliteStore({ path, mode: 'write' }) : await openPostgresStore({ url: database_url });
   const began = Date.now() - PAST_MS;
@@ -47,6 +50,11 @@ async function preload({ database_url, workspace_id, key, events }: PreloadTask)
     await commit(group);
     group = [];
   }
+  for (let from = 0; from < strangers; from += EVENTS_PER_REQUEST) {
+    const some = Array.from({ length: EVENTS_PER_REQUEST }, (_, at) => strangerOf(from + at));
+    await commit(some.flatMap((stranger) => tracesOf(stranger, workspace_id, began)));
+  }
+  if (strangers > 0) await commit(longPast(workspace_id, Date.now() - 1_000));
   await store.close();
   if (path) syncFile(path);
 
@@ -66,6 +74,7 @@ function commandsOf(body: Buffer, workspace_id: string): Command[] {
     clock_error: 0,
     is_bot: false,
     currency: 'USD',
+    isProof: () => false,
     was_cleaned: false,
   });
   if (rejected.length > 0) throw new Error(`the traffic is not what the tag sends: ${JSON.stringify(rejected[0])}`);
