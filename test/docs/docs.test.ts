@@ -13,7 +13,7 @@ import {
   DEBT_RULE_WORDS,
   DEBT_WORDS,
   RECEIPT_WORDS,
-} from '../../packages/collector/src/http/explain.ts';
+} from '../../packages/collector/src/explain/verdicts.ts';
 import { DROP_REASONS } from '../../packages/collector/src/intake/event.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -40,7 +40,9 @@ describe('documents say what the code does', () => {
 
   test('every note that intake makes is in docs/events.md', () => {
     const source = read('packages/collector/src/intake/event.ts');
-    const notes = [...source.matchAll(/'((?:\w+_(?:cut|cleaned|rounded|corrected|out))|clamped_\w+)'/g)];
+    const notes = [
+      ...source.matchAll(/'((?:\w+_(?:cut|cleaned|rounded|corrected|out|blocked|e164|wrong))|clamped_\w+)'/g),
+    ];
     assert.ok(notes.length > 5);
     assertNamed(
       'docs/events.md',

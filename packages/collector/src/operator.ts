@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { identitySecretOf } from './auth/identity-proof.ts';
 import { createNewKey } from './auth/new-key.ts';
 import { allowedHostOf } from './auth/origin.ts';
 import { commitGroup } from './commit/group.ts';
@@ -8,8 +9,10 @@ import { AppError } from './domain/errors.ts';
 import { mintId } from './domain/ids.ts';
 import { apiKeys, workspaces } from './domain/schema.ts';
 import { isoOf } from './domain/time.ts';
+import type { SeveralSales, Why } from './domain/why.ts';
 import type { ApiKeyRow, KeyKind, WorkspaceRow } from './domain/workspace.ts';
 import { openStore } from './engine.ts';
+import { explainSale } from './reports/why/why.ts';
 
 /** What `init` made; keys are `null` where a workspace was there already, for a key is shown once. */
 export interface Initialised {
@@ -45,6 +48,10 @@ export interface Operator {
   createKey(request: KeyRequest): Promise<{ id: string; key: string }>;
   listKeys(): Promise<ListedKey[]>;
   revokeKey(id: string): Promise<void>;
+  /** What servers prove by which user a browser is. */
+  identitySecret(options: { is_test: boolean }): Promise<string>;
+  /** Why a sale has its answer: by the id of a conversion, of a claim or of an order, which may be several. */
+  why(id: string, options: { is_test: boolean }): Promise<Why | SeveralSales>;
   close(): Promise<void>;
 }
 
@@ -140,6 +147,29 @@ export async function openOperator(config: Config): Promise<Operator> {
       await commit([
         { kind: 'revoke_key', workspace_id: key.workspace_id, id: mintId(), recorded_at: Date.now(), key_id: id },
       ]);
+    },
+
+    async identitySecret({ is_test }) {
+      const workspace = await theWorkspace();
+      const id = is_test ? workspace.twin_id : workspace.workspace_id;
+      const [found] = await store.find<WorkspaceRow>(workspaces, 'key', [id]);
+      if (!found) throw new Error(`there is no workspace ${id}`);
+      return identitySecretOf(found.secret);
+    },
+
+    async why(id, { is_test }) {
+      const { workspace_id, twin_id } = await theWorkspace();
+      const why = await explainSale(store, { workspace_id: is_test ? twin_id : workspace_id, id });
+      if (why) return why;
+      throw new AppError(
+        'not_found',
+        `There is no conversion, claim or order ${id} among ${is_test ? 'test' : 'live'} data.`,
+        {
+          hint: is_test
+            ? 'Without --test it is looked for among live data.'
+            : 'With --test it is looked for among test data.',
+        },
+      );
     },
 
     close: () => store.close(),

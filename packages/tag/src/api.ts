@@ -37,6 +37,8 @@ export interface TrackProps {
 export interface User {
   /** The site's own id of a signed-in user. The only one of these that is kept in the cookie. */
   user_id?: string | number | undefined;
+  /** Proof of the `user_id`, made by the site's server: HMAC-SHA256 of it with the identity secret, in hex. */
+  user_hash?: string | undefined;
   email?: string | undefined;
   phone?: string | undefined;
   traits?: Record<string, unknown> | undefined;

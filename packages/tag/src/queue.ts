@@ -46,7 +46,7 @@ export function createQueue(page: PageWindow, send: Transport, toBody: (events: 
 
   onLeave(page, (leaving) => {
     isLeaving = leaving;
-    if (leaving) flush();
+    if (isLeaving) flush();
   });
 
   return (event, urgent) => {

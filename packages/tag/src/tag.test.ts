@@ -225,6 +225,7 @@ describe('identify', () => {
       assert.deepEqual([event?.name, event?.user, event?.touch], ['identify', user, null]);
     }
     assert.deepEqual(identify(42).event?.user, { user_id: '42' });
+    assert.deepEqual(identify('user_1', { user_hash: 'ab12' }).event?.user, { user_id: 'user_1', user_hash: 'ab12' });
     assert.deepEqual(identify(null, { email: 'a@b.example' }).event?.user, { email: 'a@b.example' });
   });
 
@@ -244,13 +245,13 @@ describe('identify', () => {
   });
 
   it('lets nothing of one user stick to the next', () => {
-    const { api, events } = identify('user_1', { email: 'a@b.example', phone: '1' });
+    const { api, events } = identify('user_1', { email: 'a@b.example', phone: '1', user_hash: 'ab12' });
     api.identify('user_2');
     api.identify({ phone: '2' });
     assert.deepEqual(
       events().map(({ user }) => user),
       [
-        { user_id: 'user_1', email: 'a@b.example', phone: '1' },
+        { user_id: 'user_1', email: 'a@b.example', phone: '1', user_hash: 'ab12' },
         { user_id: 'user_2' },
         { user_id: 'user_2', phone: '2' },
       ],

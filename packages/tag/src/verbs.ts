@@ -65,7 +65,7 @@ export function createVerbs(
         value: amount && value,
         currency: textOf(currency),
       };
-      if (order) fields.id = orderEventId(fields.name, order);
+      if (order) fields.id = orderEventId(`${name}`, order);
       // A sale must not wait: the page that thanks for it is soon closed.
       record(at, url, fields, { props: rest }, order || amount);
     },
@@ -73,11 +73,12 @@ export function createVerbs(
     identify(at, url, who, more) {
       if (!who && !more) return;
       const given = { ...more, ...(typeof who === 'object' ? who : { user_id: who }) };
-      // Email and phone are those of this call only: nothing of one user may stick to the next.
+      // Proof, email and phone are those of this call only: nothing of one user may stick to the next.
       user = {
         user_id: textOf(given.user_id) ?? user?.user_id,
         email: textOf(given.email),
         phone: textOf(given.phone),
+        user_hash: textOf(given.user_hash),
       };
       remember({ user_id: user.user_id });
       record(at, url, { name: 'identify' }, { user: { ...user, traits: given.traits } });

@@ -64,6 +64,8 @@ export interface BatchClickId {
 
 export interface BatchUser {
   user_id?: string | undefined;
+  /** HMAC-SHA256 of the user id in hex, made by the site's server: proves that the browser is this user's. */
+  user_hash?: string | undefined;
   email?: string | undefined;
   phone?: string | undefined;
   traits?: Record<string, unknown> | undefined;

@@ -5,6 +5,7 @@ import { mintId } from '../domain/ids.ts';
 import type { KeyKind } from '../domain/workspace.ts';
 import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Announcements } from '../store/store.ts';
+import { identitySecretOf } from './identity-proof.ts';
 import { createKeyring } from './keyring.ts';
 import { createNewKey } from './new-key.ts';
 
@@ -46,7 +47,7 @@ async function createOffice(announcements?: Announcements) {
 }
 
 describe('the keyring', () => {
-  test('knows a key’s workspace, kind, mode, origins and currency', async () => {
+  test('knows a key’s workspace, kind, mode, origins, currency and identity secret', async () => {
     const office = await createOffice();
     const { key, id } = await office.addKey('publishable', true, ['shop.test']);
     assert.deepEqual(await office.keyring.identify(key), {
@@ -56,6 +57,7 @@ describe('the keyring', () => {
       is_test: true,
       origins: ['shop.test'],
       currency: 'CHF',
+      identity_secret: identitySecretOf('s'),
     });
     assert.match(key, /^cs_pk_test_[A-Za-z0-9_-]{32}$/);
   });

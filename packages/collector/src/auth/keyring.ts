@@ -2,6 +2,7 @@ import { digestOf } from '../domain/ids.ts';
 import { apiKeys, directory, workspaces } from '../domain/schema.ts';
 import type { ApiKeyRow, DirectoryRow, KeyKind, WorkspaceRow } from '../domain/workspace.ts';
 import type { Announcements, Reader } from '../store/store.ts';
+import { identitySecretOf } from './identity-proof.ts';
 
 /** Who is calling, as far as a key says. */
 export interface Caller {
@@ -13,6 +14,8 @@ export interface Caller {
   origins: readonly string[];
   /** The workspace's default currency. */
   currency: string;
+  /** What the workspace's servers prove by which user a browser is. */
+  identity_secret: string;
 }
 
 export interface Keyring {
@@ -53,7 +56,9 @@ export function createKeyring({ reader, now, announcements }: KeyringOptions): K
       return undefined;
     }
     const { workspace_id, id, kind, is_test, origins } = row;
-    const caller = { workspace_id, key_id: id, kind, is_test, origins, currency: workspace.currency };
+    const { currency, secret } = workspace;
+    const identity_secret = identitySecretOf(secret);
+    const caller = { workspace_id, key_id: id, kind, is_test, origins, currency, identity_secret };
     // What was forgotten meanwhile may have been forgotten for this key's sake.
     if (before === remembered) {
       if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BatchAnswer } from '@clickstitch/tag/wire';
+import { isProof } from '../auth/identity-proof.ts';
 import { isOriginAllowed } from '../auth/origin.ts';
 import type { RecordEvent } from '../domain/command.ts';
 import { AppError } from '../domain/errors.ts';
@@ -51,6 +52,7 @@ export function createCollect(context: HttpContext): (request: IncomingMessage, 
       clock_error: clockErrorOf(batch.sent_at, received_at),
       is_bot: context.isBot(request.headers['user-agent']),
       currency: caller.currency,
+      isProof: (userHash, userId) => isProof(userHash, userId, caller.identity_secret),
       was_cleaned,
     });
     const answer = await commit(taken, text.length);

@@ -1,5 +1,8 @@
 import { Router } from 'express';
 import { AppError } from '../domain/errors.ts';
+import type { SoldFacts } from '../domain/why.ts';
+import { saleInWords } from '../explain/phrases.ts';
+import { viewWhy } from '../explain/why-view.ts';
 import { intakeConversion } from '../intake/conversion.ts';
 import { listQuery, newConversion } from '../wire/conversion.ts';
 import { parse } from '../wire/parse.ts';
@@ -21,7 +24,7 @@ export function conversionRoutes(context: HttpContext): Router {
     const command = intakeConversion(given, { ...caller, received_at: context.now() });
     const outcome = await submitOne(context, command);
     const row = outcome.fact;
-    if (!row || !('anchor_kind' in row)) throw new Error('a conversion was stored and not returned');
+    if (!row || !('identifiers' in row)) throw new Error('a conversion was stored and not returned');
     response
       .status(outcome.status === 'recorded' ? 201 : 200)
       .json({ data: viewConversion({ status: 'verified', row }) });
@@ -56,6 +59,15 @@ export function conversionRoutes(context: HttpContext): Router {
     response.json({ data: account.receipts.map((receipt) => viewReceipt(receipt, account.conversion.row.id)) });
   });
 
+  router.get('/:id/why', async (request, response) => {
+    const { workspace_id } = await authenticate(context, request);
+    const { id } = request.params;
+    const why = await context.ask('explain_sale', { workspace_id, id });
+    if (!why) throw noConversion(id);
+    if ('several' in why) throw severalConversions(id, why.several);
+    response.json({ data: viewWhy(why) });
+  });
+
   router.post('/:id/share_link', async (request, response) => {
     const { workspace_id } = await authenticate(context, request);
     const conversion = await context.ask('read_conversion', { workspace_id, id: request.params.id });
@@ -64,6 +76,13 @@ export function conversionRoutes(context: HttpContext): Router {
   });
 
   return router;
+}
+
+function severalConversions(orderId: string, sales: readonly SoldFacts[]): AppError {
+  const listed = sales.map((sale) => `${sale.id} (${saleInWords(sale)})`).join(', ');
+  return new AppError('conflict', `Several conversions have the order id ${orderId}: ${listed}.`, {
+    hint: 'Ask by the id of one of them.',
+  });
 }
 
 function noConversion(id: string): AppError {

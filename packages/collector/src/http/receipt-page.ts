@@ -3,8 +3,6 @@ import type { Identifier } from '../domain/identity.ts';
 import { decimalOf } from '../domain/money.ts';
 import type { ReceiptRow } from '../domain/receipt.ts';
 import { isoOf } from '../domain/time.ts';
-import type { ShownConversion } from '../reports/conversions.ts';
-import type { Account } from '../reports/receipts.ts';
 import {
   ATTRIBUTION_WORDS,
   CLAIM_WORDS,
@@ -13,7 +11,9 @@ import {
   DEBT_WORDS,
   explainCredit,
   RECEIPT_WORDS,
-} from './explain.ts';
+} from '../explain/verdicts.ts';
+import type { ShownConversion } from '../reports/conversions.ts';
+import type { Account } from '../reports/receipts.ts';
 import { type Html, html, raw } from './html.ts';
 
 /** A conversion, the touches that led to it and the reason of its credit, in words, as one page without scripts. */

@@ -1,7 +1,7 @@
 import type { ReceiptRow } from '../domain/receipt.ts';
 import { isoOf } from '../domain/time.ts';
+import { ATTRIBUTION_WORDS, CLAIM_WORDS, DEBT_WORDS, explainCredit, RECEIPT_WORDS } from '../explain/verdicts.ts';
 import { viewAttribution } from './conversion-view.ts';
-import { ATTRIBUTION_WORDS, CLAIM_WORDS, DEBT_WORDS, explainCredit, RECEIPT_WORDS } from './explain.ts';
 
 /** A receipt as the native API renders it: what was decided, by which rule, and why the others lost. */
 export function viewReceipt(receipt: ReceiptRow, conversionId: string) {

@@ -12,6 +12,8 @@ import type { HttpContext } from './context.ts';
 import { conversionRoutes } from './conversions.ts';
 import { goRoutes } from './go.ts';
 import { healthRoutes } from './health.ts';
+import { identifyRoutes } from './identify.ts';
+import { peopleRoutes } from './people.ts';
 import { appErrorOf, problemOf } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
 import { shareRoutes } from './share.ts';
@@ -48,6 +50,8 @@ function createRoutes(context: HttpContext): express.Express {
   app.use('/v1/affiliates', affiliateRoutes(context));
   app.use('/v1/clicks', clickRoutes(context));
   app.use('/v1/conversions', conversionRoutes(context));
+  app.use('/v1/people', peopleRoutes(context));
+  app.use('/v1', identifyRoutes(context));
   app.use((request: Request) => {
     throw new AppError('not_found', `There is nothing at ${request.method} ${request.path}.`, {
       hint: 'See docs/api.md for the paths.',
@@ -69,10 +73,11 @@ function readJson(request: Request, _response: Response, next: NextFunction): vo
   next();
 }
 
-/** A request as it is logged: no headers, for they hold keys; no token, for it opens a page. */
+/** A request as it is logged: no headers, for they hold keys; no token, for it opens a page; nobody's name. */
 function req(request: { id: unknown; method: string; url: string; remoteAddress: string }) {
   const { id, method, url, remoteAddress } = request;
-  return { id, method, url: url.replace(/^\/receipts\/.+/, '/receipts/[redacted]'), remote_address: remoteAddress };
+  const shown = url.replace(/^(\/receipts\/|\/v1\/people\/?\?).+/, '$1[redacted]');
+  return { id, method, url: shown, remote_address: remoteAddress };
 }
 
 function res(response: { statusCode: number }) {

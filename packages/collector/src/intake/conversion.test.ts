@@ -53,6 +53,12 @@ describe('a server’s report', () => {
     ]);
   });
 
+  test('keeps what names nobody as it came', () => {
+    const { conversion } = take({ phone: '0151 123456', member_id: 'm1', external_id: 'null', email: '' });
+    assert.deepEqual(conversion.identifiers, [{ kind: 'member', value: 'm1' }]);
+    assert.deepEqual(conversion.raw, { phone: '0151 123456', external_id: 'null' });
+  });
+
   test('is of no browser where its id stands for none', () => {
     for (const visitor_id of ['undefined', 'null', '0', '00000000-0000-0000-0000-000000000000']) {
       const { conversion } = take({ visitor_id });

@@ -1,10 +1,11 @@
 import type { RecordConversion } from '../domain/command.ts';
 import { AppError } from '../domain/errors.ts';
+import type { IdentifierKind } from '../domain/identity.ts';
 import { mintId } from '../domain/ids.ts';
 import { type MoneyFault, moneyOf } from '../domain/money.ts';
 import { conversionFields, type NewConversion } from '../wire/conversion.ts';
 import { MAX_AHEAD } from './clock.ts';
-import { identifiersOf, visitorOf } from './people.ts';
+import { namesOf, visitorOf } from './people.ts';
 
 export interface RequestContext {
   workspace_id: string;
@@ -13,11 +14,34 @@ export interface RequestContext {
   currency: string;
 }
 
+const FIELD_OF: Readonly<Record<IdentifierKind, string>> = {
+  user: 'external_user_id',
+  customer: 'customer_id',
+  lead: 'lead_id',
+  member: 'member_id',
+  external: 'external_id',
+  email: 'email',
+  phone: 'phone',
+  visitor: 'visitor_id',
+};
+
 /** A secret key's report of a conversion as a command. Throws `invalid`. */
 export function intakeConversion(given: NewConversion, context: RequestContext): RecordConversion {
   const { workspace_id, received_at } = context;
   const money = given.amount === undefined ? undefined : readMoney(given.amount, given.currency ?? context.currency);
-  const extra = Object.entries(given).filter(([key]) => !conversionFields.has(key));
+  const { identifiers, unnamed } = namesOf({
+    user: given.external_user_id,
+    customer: given.customer_id,
+    lead: given.lead_id,
+    member: given.member_id,
+    external: given.external_id,
+    email: given.email,
+    phone: given.phone,
+    visitor: given.visitor_id,
+  });
+  // A sale is never refused for who made it; what names nobody is kept as it came.
+  const nobody = new Set(unnamed.map(({ kind }) => FIELD_OF[kind]));
+  const raw = Object.entries(given).filter(([key]) => !conversionFields.has(key) || nobody.has(key));
   return {
     kind: 'record_conversion',
     workspace_id,
@@ -33,18 +57,11 @@ export function intakeConversion(given: NewConversion, context: RequestContext):
       occurred_at: readOccurredAt(given.occurred_at, received_at),
       visitor_id: visitorOf(given.visitor_id),
       click_id: given.click_id ?? null,
-      identifiers: identifiersOf({
-        user: given.external_user_id,
-        customer: given.customer_id,
-        lead: given.lead_id,
-        email: given.email,
-        phone: given.phone,
-        visitor: given.visitor_id,
-      }),
+      identifiers,
       url: given.url ?? null,
       referrer: given.referrer_url ?? null,
       metadata: given.metadata ?? null,
-      raw: extra.length > 0 ? Object.fromEntries(extra) : null,
+      raw: raw.length > 0 ? Object.fromEntries(raw) : null,
     },
   };
 }

@@ -14,6 +14,7 @@ const context: EventContext = {
   clock_error: 0,
   is_bot: false,
   currency: 'USD',
+  isProof: (hash, userId) => hash === `proof of ${userId}`,
   was_cleaned: false,
 };
 
@@ -161,4 +162,42 @@ describe('what is not known', () => {
   });
 
   test('a plain page view carries nothing', () => assert.equal(row(take({ url: 'https://shop.example/' })).body, null));
+});
+
+describe('people', () => {
+  const user = { user_id: 'u1', email: ' A@X.org ', phone: '+49 151 123456' };
+
+  test('are named in their normal form', () => {
+    assert.deepEqual(row(take({ user })).body, {
+      identifiers: [
+        { kind: 'user', value: 'u1' },
+        { kind: 'email', value: 'a@x.org' },
+        { kind: 'phone', value: '+49151123456' },
+      ],
+    });
+  });
+
+  test('are not named by values that name nobody, and a note says so; what is empty was not given', () => {
+    const notes = (given: object) => row(take({ user: given })).body?.notes ?? [];
+    assert.deepEqual(notes({ user_id: 'null', email: 'guest', phone: '0151 123456' }), [
+      'identifier_blocked',
+      'phone_not_e164',
+    ]);
+    assert.deepEqual(notes({ user_id: '', email: ' ', phone: '' }), []);
+    assert.deepEqual(notes({ phone: 'a'.repeat(64) }), []);
+  });
+
+  test('prove who they are by a hash that is right, and claim it with one that is wrong', () => {
+    const body = (user_id: string, user_hash: string) => row(take({ user: { user_id, user_hash } })).body;
+    assert.deepEqual(body('u1', 'proof of u1'), { identifiers: [{ kind: 'user', value: 'u1' }], is_proven: true });
+    assert.deepEqual(body('u2', 'proof of u1'), {
+      identifiers: [{ kind: 'user', value: 'u2' }],
+      notes: ['user_hash_wrong'],
+    });
+    assert.deepEqual(body('', 'proof of '), null);
+  });
+
+  test('leave by a reset, which names nobody', () => {
+    assert.deepEqual(row(take({ name: 'reset', user, order_id: 'o1' })).body, { is_reset: true, order_id: 'o1' });
+  });
 });

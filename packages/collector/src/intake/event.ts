@@ -9,7 +9,7 @@ import type { TouchFacts } from '../domain/touch.ts';
 import { EVENT_FIELDS, type ParsedEvent, type ParsedTouch } from '../wire/batch.ts';
 import { BROWSER_MAX_AGE, MAX_AHEAD } from './clock.ts';
 import { type Landing, landingOf } from './landing.ts';
-import { identifiersOf } from './people.ts';
+import { namesOf, type Unnamed } from './people.ts';
 
 /** Why an event was not taken. */
 export const DROP_REASONS = ['invalid', 'too_old', 'too_large', 'internal'] as const;
@@ -33,6 +33,8 @@ export interface EventContext {
   is_bot: boolean;
   /** The workspace's default currency. */
   currency: string;
+  /** Whether a hash that came with a user id was made by one of the workspace's servers. */
+  isProof: (userHash: string, userId: string) => boolean;
   /** The body held NUL characters or broken surrogates. */
   was_cleaned: boolean;
 }
@@ -154,11 +156,25 @@ function readTouch(touch: ParsedTouch, { clock_error }: EventContext, notes: str
   };
 }
 
-function putPeople({ given, body }: Incoming): undefined {
+const UNNAMED_NOTES: Readonly<Record<Unnamed, string>> = {
+  blocked: 'identifier_blocked',
+  not_e164: 'phone_not_e164',
+};
+
+/** A browser that says who it is. One that is left (`reset`) says so of nobody, whomever the tag still names. */
+function putPeople({ given, context, row, body, notes }: Incoming): undefined {
+  const isReset = row.name === 'reset';
+  if (isReset) body.is_reset = true;
   if (!given.user) return;
-  const identifiers = identifiersOf({ user: given.user.user_id, email: given.user.email, phone: given.user.phone });
+  const { user_id, user_hash, email, phone, traits } = given.user;
+  if (traits) body.traits = traits;
+  if (isReset) return;
+  const { identifiers, unnamed } = namesOf({ user: user_id, email, phone });
   if (identifiers.length > 0) body.identifiers = identifiers;
-  if (given.user.traits) body.traits = given.user.traits;
+  for (const note of new Set(unnamed.map(({ why }) => UNNAMED_NOTES[why]))) notes.push(note);
+  if (user_hash === undefined || !identifiers.some(({ kind }) => kind === 'user')) return;
+  if (context.isProof(user_hash, user_id ?? '')) body.is_proven = true;
+  else notes.push('user_hash_wrong');
 }
 
 function putMoney({ given, context, body, notes }: Incoming): Drop | undefined {

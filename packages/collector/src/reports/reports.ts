@@ -1,13 +1,26 @@
 import { listAffiliates } from './affiliates.ts';
 import { listConversions, readConversion } from './conversions.ts';
+import { readEdges } from './people/edges.ts';
+import { findPeople, listPeople, readPerson, searchPeople } from './people/people.ts';
+import { readSessions } from './people/sessions.ts';
+import { readTimeline } from './people/timeline.ts';
 import { readAccount } from './receipts.ts';
+import { explainSale } from './why/why.ts';
 
 /** Every question that can be asked of the facts, by name, so that it can be asked across a thread. */
 export const reports = {
+  explain_sale: explainSale,
+  find_people: findPeople,
   list_affiliates: listAffiliates,
   list_conversions: listConversions,
+  list_people: listPeople,
   read_account: readAccount,
   read_conversion: readConversion,
+  read_edges: readEdges,
+  read_person: readPerson,
+  read_sessions: readSessions,
+  read_timeline: readTimeline,
+  search_people: searchPeople,
 };
 
 export type ReportName = keyof typeof reports;

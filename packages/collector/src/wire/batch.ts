@@ -30,6 +30,7 @@ const touch = z.object({
 
 const user = z.object({
   user_id: z.string().max(255).optional(),
+  user_hash: z.string().optional(),
   email: z.string().max(255).optional(),
   phone: z.string().max(64).optional(),
   traits: object.optional(),

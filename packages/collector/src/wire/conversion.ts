@@ -14,6 +14,8 @@ export const newConversion = z.looseObject({
   external_user_id: key.optional(),
   customer_id: key.optional(),
   lead_id: key.optional(),
+  member_id: key.optional(),
+  external_id: key.optional(),
   email: z.string().max(255).optional(),
   phone: z.string().max(64).optional(),
   url: url.optional(),
