@@ -30,12 +30,16 @@ const SHARE: Readonly<Record<EngineName, number>> = { sqlite: 1, postgres: 0.1 }
 
 /**
  * How many histories a test runs; more by `CLICKSTITCH_HISTORIES`, others by `CLICKSTITCH_SEED`. One that fails is made
- * small before it is shown, unless `CLICKSTITCH_SHRINK` is `no`.
+ * small before it is shown, unless `CLICKSTITCH_SHRINK` is `no`. All of them (a share of 1) are for the property of replay,
+ * on which the others rest.
  */
-export function histories(engine: EngineName = 'sqlite'): { numRuns: number; seed: number; endOnFailure: boolean } {
+export function histories(
+  engine: EngineName = 'sqlite',
+  share = 0.3,
+): { numRuns: number; seed: number; endOnFailure: boolean } {
   return {
     endOnFailure: process.env['CLICKSTITCH_SHRINK'] === 'no',
-    numRuns: Math.ceil(Number(process.env['CLICKSTITCH_HISTORIES'] ?? 300) * SHARE[engine]),
+    numRuns: Math.ceil(Number(process.env['CLICKSTITCH_HISTORIES'] ?? 500) * SHARE[engine] * share),
     seed: Number(process.env['CLICKSTITCH_SEED'] ?? 20_261_120),
   };
 }

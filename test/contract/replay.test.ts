@@ -108,7 +108,7 @@ async function assertReplay(engine: EngineName): Promise<void> {
         assert.deepEqual(await digestFacts(store), facts);
       }),
     ),
-    histories(engine),
+    histories(engine, 1),
   );
   if (engine !== 'sqlite') return;
   for (const line of cases.lines()) console.log(line);

@@ -14,6 +14,11 @@ type Pending =
       columns: Set<string>;
       version: number;
       deltas: Record<string, number>;
+    }
+  | {
+      kind: 'delete';
+      /** The row as it was read. */
+      before: object;
     };
 
 /** Whatever becomes of a row that is new, all of it is written. */
@@ -24,6 +29,8 @@ interface Sheet {
   /** The one object that stands for a row while the draft lives, by primary key. */
   rows: Map<string, object>;
   pending: Map<object, Pending>;
+  /** Rows of the store that are deleted, by primary key; another may stand in their place by now. */
+  deleted: Map<string, object>;
   overlay: Overlay;
 }
 
@@ -34,7 +41,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
   function sheetOf(table: AnyTable): Sheet {
     let sheet = sheets.get(table.name);
     if (!sheet) {
-      sheet = { table, rows: new Map(), pending: new Map(), overlay: createOverlay() };
+      sheet = { table, rows: new Map(), pending: new Map(), deleted: new Map(), overlay: createOverlay() };
       sheets.set(table.name, sheet);
     }
     return sheet;
@@ -50,7 +57,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
         sheet.rows.set(key, row);
         rows.push(row);
       } else if (!sheet.pending.has(own) || fits(own)) {
-        rows.push(own);
+        if (!isDeleted(sheet, own)) rows.push(own);
       }
     }
     return rows;
@@ -115,7 +122,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
     const sheet = sheetOf(table);
     const own = sheet.rows.get(key.join('\u0000'));
     // A row that the draft does not know it has not changed either.
-    if (own) return own as Row;
+    if (own) return isDeleted(sheet, own) ? undefined : (own as Row);
     const read = reader.get(table, key);
     return read && known(sheet, [read], () => true)[0];
   }
@@ -147,6 +154,22 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
     sheet.overlay.add(row);
   }
 
+  function remove<Row extends object>(table: Table<Row>, row: Row): void {
+    const sheet = sheetOf(table);
+    const key = keyOf(sheet.table, row);
+    const pending = sheet.pending.get(row);
+    sheet.overlay.remove(row);
+    if (pending?.kind === 'insert') {
+      sheet.pending.delete(row);
+      const deleted = sheet.deleted.get(key);
+      if (deleted) sheet.rows.set(key, deleted);
+      else sheet.rows.delete(key);
+      return;
+    }
+    sheet.pending.set(row, { kind: 'delete', before: pending?.before ?? row });
+    sheet.deleted.set(key, row);
+  }
+
   function add<Row extends object>(table: Table<Row>, row: Row, column: keyof Row & string, amount: number): void {
     const pending = pendingOf(sheetOf(table), row);
     Object.assign(row, { [column]: Number((row as Record<string, unknown>)[column]) + amount });
@@ -158,10 +181,13 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
       .filter((sheet) => sheet.pending.size > 0)
       .map(({ table, pending }) => ({
         table,
-        changes: [...pending].map(
-          ([row, is]): Change =>
-            is.kind === 'insert' ? { kind: 'insert', row } : { ...is, row, columns: [...is.columns] },
-        ),
+        changes: [...pending]
+          .map(([row, is]): Change => {
+            if (is.kind === 'update') return { ...is, row, columns: [...is.columns] };
+            return is.kind === 'insert' ? { kind: 'insert', row } : { kind: 'delete', row: is.before };
+          })
+          // What takes a row's place is written when the row is gone.
+          .sort((a, b) => Number(b.kind === 'delete') - Number(a.kind === 'delete')),
       }));
   }
 
@@ -172,9 +198,14 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
     get,
     insert,
     update,
+    remove,
     add,
     changes,
   };
+}
+
+function isDeleted(sheet: Sheet, row: object): boolean {
+  return sheet.pending.get(row)?.kind === 'delete';
 }
 
 function keyOf({ key }: AnyTable, row: object): string {

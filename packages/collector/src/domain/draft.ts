@@ -35,6 +35,8 @@ export interface Draft {
   insert<Row extends object>(table: Table<Row>, row: Row): void;
   /** Changes columns of policy `version`. */
   update<Row extends object>(table: Table<Row>, row: Row, patch: Partial<Row>): void;
+  /** Takes a row away. One that the draft itself has inserted was then never there. */
+  remove<Row extends object>(table: Table<Row>, row: Row): void;
   /** Adds to a column of policy `add`. */
   add<Row extends object>(table: Table<Row>, row: Row, column: keyof Row & string, amount: number): void;
 }

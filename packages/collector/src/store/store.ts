@@ -48,7 +48,9 @@ export type Change =
       columns: readonly string[];
       version: number;
       deltas: Readonly<Record<string, number>>;
-    };
+    }
+  /** Takes the row with this key away, in the version that it was read in. */
+  | { kind: 'delete'; row: object };
 
 /** The row was changed by someone else since it was read; the transaction must be run again. */
 export class StaleRowError extends Error {
@@ -73,7 +75,7 @@ export interface Transaction extends Reader {
   readonly presumesNew: boolean;
   /** Answers many seeks at once, in their order. What the guarded ones found holds until the transaction ends. */
   fetch(seeks: readonly Seek[]): Promise<object[][]>;
-  /** Writes changes, those of one table in their order. Throws `StaleRowError`. */
+  /** Writes changes, those of one table in their order, in which deletes come first. Throws `StaleRowError`. */
   save(changes: readonly TableChanges[]): Promise<void>;
   /** Runs work that is undone alone when it throws. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;

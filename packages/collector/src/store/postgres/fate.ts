@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Seek, TableChanges } from '../store.ts';
+import type { AnyTable, Cell } from '../../domain/table.ts';
+import type { Change, Seek, TableChanges } from '../store.ts';
 import { OutcomeUnknownError } from '../store.ts';
 import type { Pool } from './connection.ts';
 import { codeOf } from './failures.ts';
@@ -52,16 +53,17 @@ async function areThere(pool: Pool, seeks: readonly Seek[]): Promise<boolean> {
   return (await answerSeeks(pool, seeks)).every((rows) => rows.length > 0);
 }
 
-/** The rows that changes add to the log, as they are to be looked for. */
+/** The rows that changes add to the log, as they are to be looked for; not those that were there before, in other words. */
 export function loggedBy(changes: readonly TableChanges[]): Seek[] {
   return changes
     .filter(({ table }) => table.role === 'log')
     .flatMap(({ table, changes }) =>
-      changes.map(({ row }) => ({
-        table,
-        index: 'key',
-        prefix: table.key.map((column) => (row as Record<string, string>)[column] ?? null),
-        is_guarded: false,
-      })),
+      added(changes, table).map((prefix) => ({ table, index: 'key', prefix, is_guarded: false })),
     );
+}
+
+function added(changes: readonly Change[], table: AnyTable): Cell[][] {
+  const keyOf = ({ row }: Change) => table.key.map((column) => (row as Record<string, Cell>)[column] ?? null);
+  const rewritten = new Set(changes.filter(({ kind }) => kind === 'delete').map((change) => keyOf(change).join('\u0000')));
+  return changes.map(keyOf).filter((key) => !rewritten.has(key.join('\u0000')));
 }

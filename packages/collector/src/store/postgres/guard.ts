@@ -163,7 +163,7 @@ export function createGuard(connection: Connection): Guard {
   };
 }
 
-/** A row that changes is written where it was and where it will be. */
+/** A row that changes is written where it was and where it will be; one that is deleted, where it was. */
 function* writtenUnder(
   changes: readonly TableChanges[],
   of: (table: AnyTable, cell: Cell | undefined) => void,
@@ -173,7 +173,7 @@ function* writtenUnder(
     for (const [index, plan] of plans) {
       const columns = indexColumns(table, index).slice(0, 1 + plan.columns);
       for (const change of ofTable) {
-        const rows = change.kind === 'insert' ? [change.row] : [change.before, change.row];
+        const rows = change.kind === 'update' ? [change.before, change.row] : [change.row];
         for (const row of rows) {
           const cells = columns.map((column) => (row as Record<string, Cell>)[column] ?? null);
           of(table, cells[0]);

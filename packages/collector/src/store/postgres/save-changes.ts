@@ -4,15 +4,15 @@ import { type Change, StaleRowError, type TableChanges, UnwritableError } from '
 import { encodeArray } from './binary-array.ts';
 import type { Connection } from './connection.ts';
 import { isTaken } from './failures.ts';
-import { columnOf, insertSql, updateSql } from './statements.ts';
+import { columnOf, deleteSql, insertSql, keyAndVersion, updateSql } from './statements.ts';
 
 type Update = Change & { kind: 'update' };
 
 const PLACES = new Map(schema.map((table, place) => [table.name, place]));
 
 /**
- * Writes changes with one statement per table, or per set of columns that change, in one flight. Tables and rows come in
- * the same order for every writer, so that two who insert the same rows wait for each other in one direction only.
+ * Writes changes with one statement per table and kind, or per set of columns that change, in one flight. Tables and rows
+ * come in the same order for every writer, so that two who insert the same rows wait for each other in one direction only.
  * Throws `StaleRowError`; for a key that is taken, `UnwritableError` where nobody else can have taken it.
  */
 export async function saveChanges(
@@ -23,7 +23,11 @@ export async function saveChanges(
   const ordered = [...changes].sort((a, b) => placeOf(a.table) - placeOf(b.table));
   await Promise.all(
     ordered.flatMap(({ table, changes: ofTable }) => [
-      ...insertsOf(ofTable, table).map(async (rows) => {
+      ...rowsOf(ofTable, table, 'delete').map(async (rows) => {
+        const { count } = await connection.query(deleteSql(table), arraysOf(table, keyAndVersion(table), rows));
+        if (count < rows.length) throw new StaleRowError(table.name);
+      }),
+      ...rowsOf(ofTable, table, 'insert').map(async (rows) => {
         try {
           await connection.query(insertSql(table), arraysOf(table, Object.keys(table.columns), rows));
         } catch (error) {
@@ -43,9 +47,9 @@ function placeOf({ name }: AnyTable): number {
   return PLACES.get(name) ?? PLACES.size;
 }
 
-/** The rows to insert in order of their keys, all at once; none where there are none. */
-function insertsOf(changes: readonly Change[], table: AnyTable): object[][] {
-  const rows = changes.flatMap((change) => (change.kind === 'insert' ? [change.row] : []));
+/** The rows to insert or to delete in order of their keys, all at once; none where there are none. */
+function rowsOf(changes: readonly Change[], table: AnyTable, kind: 'insert' | 'delete'): object[][] {
+  const rows = changes.flatMap((change) => (change.kind === kind ? [change.row] : []));
   return rows.length === 0 ? [] : [rows.sort((a, b) => compareRows(a, b, table.key))];
 }
 
@@ -53,7 +57,7 @@ function insertsOf(changes: readonly Change[], table: AnyTable): object[][] {
 function batchesOf(changes: readonly Change[], table: AnyTable): Update[][] {
   const batches: { shape: string; keys: Set<string>; updates: Update[] }[] = [];
   for (const change of changes) {
-    if (change.kind === 'insert') continue;
+    if (change.kind !== 'update') continue;
     const shape = JSON.stringify([change.columns, Object.keys(change.deltas)]);
     const key = JSON.stringify(table.key.map((column) => (change.row as Record<string, Cell>)[column]));
     const latest = batches.findLastIndex((batch) => batch.keys.has(key));

@@ -81,7 +81,6 @@ export function insertSql(table: AnyTable): string {
 
 /** Writes `columns` and adds to `added` in many rows, an array per column, then per column of the key, then the versions. */
 export function updateSql(table: AnyTable, columns: readonly string[], added: readonly string[]): string {
-  const isVersioned = 'version' in table.columns;
   const arrays: string[] = [];
   const given = (column: string) => {
     arrays.push(`$${arrays.length + 1}::${typeIn(table, column)}[]`);
@@ -90,11 +89,25 @@ export function updateSql(table: AnyTable, columns: readonly string[], added: re
   const set = [
     ...columns.map((column) => `"${column}" = ${given(column)}`),
     ...added.map((column) => `"${column}" = t."${column}" + ${given(column)}`),
-    ...(isVersioned ? ['"version" = t."version" + 1'] : []),
+    ...('version' in table.columns ? ['"version" = t."version" + 1'] : []),
   ];
-  const where = [...table.key, ...(isVersioned ? ['version'] : [])].map((column) => `t."${column}" = ${given(column)}`);
+  const where = keyAndVersion(table).map((column) => `t."${column}" = ${given(column)}`);
   const names = arrays.map((_, at) => `c${at + 1}`).join(', ');
   return `UPDATE "${table.name}" t SET ${set.join(', ')} FROM unnest(${arrays.join(', ')}) AS s(${names}) WHERE ${where.join(' AND ')}`;
+}
+
+/** Deletes many rows, an array per column of the key, then the versions where rows have them. */
+export function deleteSql(table: AnyTable): string {
+  const given = keyAndVersion(table);
+  const where = given.map((column, at) => `t."${column}" = s.c${at + 1}`);
+  const names = given.map((_, at) => `c${at + 1}`).join(', ');
+  const arrays = given.map((column, at) => `$${at + 1}::${typeIn(table, column)}[]`).join(', ');
+  return `DELETE FROM "${table.name}" t USING unnest(${arrays}) AS s(${names}) WHERE ${where.join(' AND ')}`;
+}
+
+/** The columns by which a row is written only where it is as it was read. */
+export function keyAndVersion(table: AnyTable): string[] {
+  return [...table.key, ...('version' in table.columns ? ['version'] : [])];
 }
 
 export function columnOf(table: AnyTable, name: string): Column {

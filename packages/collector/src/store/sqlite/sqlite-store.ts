@@ -19,7 +19,7 @@ import {
   UnwritableError,
 } from '../store.ts';
 import { createEncoder, createSqliteReader } from './sqlite-reader.ts';
-import { encode, insertSql, updateSql } from './statements.ts';
+import { deleteSql, encode, insertSql, updateSql } from './statements.ts';
 
 export interface SqliteOptions {
   /** A file's path, or `:memory:`. */
@@ -158,7 +158,7 @@ async function undoable<T>(
 
 function createWriter(database: Database.Database): { save(table: AnyTable, changes: readonly Change[]): void } {
   const inserts = new Map<string, (row: object) => void>();
-  const updates = new Map<string, Database.Statement>();
+  const prepared = new Map<string, Database.Statement>();
 
   function inserter(table: AnyTable): (row: object) => void {
     let insert = inserts.get(table.name);
@@ -175,25 +175,28 @@ function createWriter(database: Database.Database): { save(table: AnyTable, chan
 
   function update(table: AnyTable, change: Change & { kind: 'update' }): void {
     const added = Object.keys(change.deltas);
-    const sql = updateSql(table, change.columns, added);
-    let statement = updates.get(sql);
-    if (!statement) {
-      statement = database.prepare(sql);
-      updates.set(sql, statement);
-    }
-    const row = change.row as Record<string, unknown>;
-    const value = (name: string) => {
-      const column = table.columns[name];
-      if (!column) throw new Error(`table ${table.name} has no column ${name}`);
-      return encode(column, row[name]);
-    };
-    const { changes } = statement.run([
-      ...change.columns.map(value),
+    const { changes } = statementOf(updateSql(table, change.columns, added)).run([
+      ...valuesOf(table, change.row, change.columns),
       ...Object.values(change.deltas),
-      ...table.key.map(value),
+      ...valuesOf(table, change.row, table.key),
       ...('version' in table.columns ? [change.version] : []),
     ]);
     if (changes !== 1) throw new StaleRowError(table.name);
+  }
+
+  function remove(table: AnyTable, row: object): void {
+    const columns = [...table.key, ...('version' in table.columns ? ['version'] : [])];
+    const { changes } = statementOf(deleteSql(table)).run(valuesOf(table, row, columns));
+    if (changes !== 1) throw new StaleRowError(table.name);
+  }
+
+  function statementOf(sql: string): Database.Statement {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql);
+      prepared.set(sql, statement);
+    }
+    return statement;
   }
 
   return {
@@ -201,10 +204,19 @@ function createWriter(database: Database.Database): { save(table: AnyTable, chan
       const insert = inserter(table);
       for (const change of changes) {
         if (change.kind === 'insert') insert(change.row);
-        else update(table, change);
+        else if (change.kind === 'update') update(table, change);
+        else remove(table, change.row);
       }
     },
   };
+}
+
+function valuesOf(table: AnyTable, row: object, columns: readonly string[]): (string | number | null)[] {
+  return columns.map((name) => {
+    const column = table.columns[name];
+    if (!column) throw new Error(`table ${table.name} has no column ${name}`);
+    return encode(column, (row as Record<string, unknown>)[name]);
+  });
 }
 
 function migrate(database: Database.Database): void {

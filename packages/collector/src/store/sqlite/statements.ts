@@ -66,6 +66,12 @@ export function updateSql(table: AnyTable, columns: readonly string[], added: re
   return `UPDATE "${table.name}" SET ${set.join(', ')} WHERE ${where.join(' AND ')}`;
 }
 
+/** Deletes one row: parameters are its key, and its version where it has one. */
+export function deleteSql(table: AnyTable): string {
+  const where = [...table.key, ...('version' in table.columns ? ['version'] : [])].map((column) => `"${column}" = ?`);
+  return `DELETE FROM "${table.name}" WHERE ${where.join(' AND ')}`;
+}
+
 function columnList(table: AnyTable): string {
   return Object.keys(table.columns)
     .map((column) => `"${column}"`)
