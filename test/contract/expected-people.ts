@@ -26,7 +26,7 @@ type Edge = EdgeRow;
 
 const STRENGTH = ['user', 'customer', 'lead', 'member', 'external', 'email', 'phone', 'visitor'];
 const TOO_MANY_USERS = 3;
-const TOO_MANY_CLAIMS = 50;
+const TOO_MANY_OWNERS = 50;
 const MARKS_AROUND = 32;
 
 export function nodeKey({ kind, value }: Identifier): string {
@@ -46,7 +46,8 @@ export function linkingEdges(edges: readonly Edge[]): Edge[] {
   const stated = edges.filter((edge) => !edge.is_removed);
   const linking = stated.filter((edge) => {
     const isDevice = edge.from_kind === 'visitor';
-    const limit = isDevice && !['email', 'phone'].includes(edge.to_kind) ? 500 : 50;
+    const isAccount = isDevice && !['email', 'phone'].includes(edge.to_kind);
+    const limit = isAccount ? (edge.trusted ? 500 : 100) : 50;
     const rivals = stated.filter(
       (other) =>
         to(other) === to(edge) &&
@@ -56,11 +57,9 @@ export function linkingEdges(edges: readonly Edge[]): Edge[] {
     );
     return edge.from_kind === 'user' || rivals.length <= limit;
   });
-  const claims = Map.groupBy(
-    edges.filter(({ trusted }) => !trusted),
-    from,
-  );
-  return linking.filter((edge) => edge.trusted || (claims.get(from(edge)) ?? []).length <= TOO_MANY_CLAIMS);
+  const stating = Map.groupBy(edges, (edge) => `${from(edge)} ${edge.trusted}`);
+  const isTooMuch = (edge: Edge) => (stating.get(`${from(edge)} ${edge.trusted}`) ?? []).length > TOO_MANY_OWNERS;
+  return linking.filter((edge) => !isTooMuch(edge) || (edge.trusted && ['visitor', 'user'].includes(edge.from_kind)));
 }
 
 /** Browsers that claim to be too many users. */
@@ -84,15 +83,19 @@ function deviceEdges(edges: readonly Edge[]): Edge[] {
 export function peopleOf({ edges, marks }: Traces, trustedOnly: boolean): People {
   const believed = linkingEdges(edges).filter(({ trusted }) => trusted || !trustedOnly);
   const leader = leaders(believed.filter((edge) => edge.from_kind === 'user'));
-  const winners = winnersOf(believed.filter((edge) => edge.from_kind !== 'user' && edge.from_kind !== 'visitor'));
+  const between = believed.filter((edge) => edge.from_kind !== 'user' && edge.from_kind !== 'visitor');
+  const rootOf = rootsBy(winnersOf(between));
+  const trustedRootOf = rootsBy(winnersOf(between.filter(({ trusted }) => trusted)));
   const onDevices = Map.groupBy(
     deviceEdges(edges).filter(({ trusted }) => trusted || !trustedOnly),
     ({ from_value }) => from_value,
   );
 
-  function rootOf(node: string): string {
-    const winner = winners.get(node);
-    return winner ? rootOf(to(winner)) : (leader.get(node) ?? node);
+  function rootsBy(winners: ReadonlyMap<string, Edge>): (node: string) => string {
+    return function rootOfNode(node: string): string {
+      const winner = winners.get(node);
+      return winner ? rootOfNode(to(winner)) : (leader.get(node) ?? node);
+    };
   }
 
   /** The nearest marks on both sides of a time, of those that keys made and of those that browsers did. */
@@ -129,7 +132,13 @@ export function peopleOf({ edges, marks }: Traces, trustedOnly: boolean): People
     const seen = (onDevices.get(visitor) ?? []).flatMap((edge) =>
       mine
         .filter(({ kind, value, trusted }) => `${kind}:${value}` === to(edge) && trusted === edge.trusted)
-        .map((mark) => ({ at: mark.occurred_at, root: rootOf(to(edge)), named: to(edge), trusted: edge.trusted })),
+        .map((mark) => ({
+          at: mark.occurred_at,
+          root: edge.trusted ? trustedRootOf(to(edge)) : rootOf(to(edge)),
+          claimedRoot: rootOf(to(edge)),
+          named: to(edge),
+          trusted: edge.trusted,
+        })),
     );
     const rank = (a: (typeof seen)[number], b: (typeof seen)[number]) =>
       Number(b.trusted) - Number(a.trusted) ||
@@ -139,14 +148,25 @@ export function peopleOf({ edges, marks }: Traces, trustedOnly: boolean): People
     const coming = seen
       .filter((mark) => mark.at >= at && mark.at <= nextReset)
       .sort((a, b) => a.at - b.at || rank(a, b));
-    if (coming.length > 0) return { roots: agreeing(coming.map(({ root }) => root)), since: null };
+    if (coming.length > 0) return { roots: there(coming), since: null };
     const gone = seen.filter((mark) => mark.at < at && mark.at > lastReset);
     const latest = Math.max(...gone.map((mark) => mark.at));
     const last = gone.filter((mark) => mark.at === latest).sort(rank);
-    return { roots: agreeing(last.map(({ root }) => root)), since: last.length > 0 ? null : since };
+    return { roots: there(last), since: last.length > 0 ? null : since };
   }
 
   return { rootOf, standingAt };
+}
+
+/** Those who agree; and whom they are claimed to be, as far as that contradicts none of them. */
+function there(sightings: readonly { root: string; claimedRoot: string }[]): string[] {
+  const agreed = agreeing(sightings.map(({ root }) => root));
+  for (const { root, claimedRoot } of sightings) {
+    const more = [...agreed, claimedRoot];
+    if (!agreed.includes(root) || agreed.includes(claimedRoot)) continue;
+    if (agreeing(more).length === more.length) agreed.push(claimedRoot);
+  }
+  return agreed;
 }
 
 /** The first ones of which no two are of one kind and different. */

@@ -130,10 +130,32 @@ const affiliate = fc.record({ step: fc.constant('affiliate' as const), code: fc.
 const crowd = fc.record({
   step: fc.constant('crowd' as const),
   target: fc.constantFrom<Identifier>({ kind: 'email', value: SHARED_EMAIL }, { kind: 'user', value: 'u1' }),
-  size: fc.integer({ min: 50, max: 52 }),
+  size: fc.integer({ min: 49, max: 52 }),
   trusted: fc.boolean(),
   at: sale,
 });
+const talker = fc.record({
+  step: fc.constant('talker' as const),
+  visitor: fc.constantFrom(...VISITORS),
+  size: fc.integer({ min: 48, max: 51 }),
+  at: sum(sale, TO_CLAIM),
+});
+/** Somebody who is one of the crowd by what a browser and by what a key says, and then is not any more. */
+const defector = fc
+  .record({ visitor: fc.constantFrom(...VISITORS), at: sale, arrival, isGone: fc.boolean() })
+  .map(({ visitor, at, arrival: arrived, isGone }): Step[] => [
+    { step: 'identify', at, visitor, user: null, customer: null, email: SHARED_EMAIL },
+    { step: 'view', isBot: false, at, visitor, arrival: arrived, user: null, email: SHARED_EMAIL, touch: null },
+    ...(isGone
+      ? [
+          {
+            step: 'unlink' as const,
+            from: { kind: 'visitor' as const, value: visitor },
+            to: { kind: 'email' as const, value: SHARED_EMAIL },
+          },
+        ]
+      : []),
+  ]);
 const flood = fc.record({
   step: fc.constant('flood' as const),
   order: fc.constantFrom(...SCENE_ORDERS),
@@ -179,7 +201,13 @@ export const calmHistory: fc.Arbitrary<Step[]> = fc.noBias(
 );
 
 /** A history in which at times so many name one identifier, or claim one order, that it may mean nothing. */
-export const history: fc.Arbitrary<Step[]> = withCrowd(withCrowd(calmHistory, crowd), flood);
+export const history: fc.Arbitrary<Step[]> = fc
+  .tuple(
+    withCrowd(withCrowd(withCrowd(calmHistory, crowd), flood), talker),
+    fc.array(defector, { maxLength: 1 }),
+    fc.nat(50),
+  )
+  .map(([steps, defectors, place]) => [...steps.slice(0, place), ...defectors.flat(), ...steps.slice(place)]);
 
 /** Whoever may only post to the public endpoint has no proof of being anybody. */
 const UNPROVEN = [null, 'reset'] as const;

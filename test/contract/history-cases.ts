@@ -48,6 +48,12 @@ export function casesOf(commands: readonly Command[], outcomes: readonly Outcome
     'identifier that too many share',
     [...targets.values()].some((pointing) => pointing.length > 50),
   );
+  note(
+    'browser that claims too much',
+    [...Map.groupBy(edges, (edge) => `${edge.from_kind}:${edge.from_value}:${edge.trusted}`)].some(
+      ([from, owners]) => from.startsWith('visitor:') && from.endsWith(':false') && owners.length > 50,
+    ),
+  );
   const sources = Map.groupBy(edges, (edge) => `${edge.from_kind}:${edge.from_value}`);
   note(
     'identifier with several owners',

@@ -10,6 +10,7 @@ import type {
 } from '../../packages/collector/src/domain/command.ts';
 import type { EventBody } from '../../packages/collector/src/domain/event.ts';
 import { type Identifier, nodeOf } from '../../packages/collector/src/domain/identity.ts';
+import { commandIdOfClick } from '../../packages/collector/src/domain/ids.ts';
 import type { TouchFacts } from '../../packages/collector/src/domain/touch.ts';
 import { START } from './histories.ts';
 import type { EventPlan, Step, TouchPlan } from './history-plan.ts';
@@ -50,7 +51,7 @@ function commandsOfStep(step: Exclude<Step, { step: 'again' }>, at: number): Com
     case 'conversion':
       return [conversionOf(step, at)];
     case 'click':
-      return [clickOf(step, at)];
+      return [clickOf(step)];
     case 'identify':
       return [identifyOf(step, at)];
     case 'alias':
@@ -61,6 +62,8 @@ function commandsOfStep(step: Exclude<Step, { step: 'again' }>, at: number): Com
       return [affiliateOf(step.code, at)];
     case 'crowd':
       return Array.from({ length: step.size }, (_, member) => crowdMember(step, at, member));
+    case 'talker':
+      return Array.from({ length: step.size }, (_, claim) => talk(step, at, claim));
     case 'flood':
       return Array.from({ length: step.size }, (_, member) => floodClaim(step, at, member));
   }
@@ -165,12 +168,12 @@ function unlinkOf({ from, to }: Step & { step: 'unlink' }, at: number): RemoveEd
   return { ...base, from: nodeOf(from), to: nodeOf(to) };
 }
 
-function clickOf(plan: Step & { step: 'click' }, at: number): RecordClick {
+function clickOf(plan: Step & { step: 'click' }): RecordClick {
   const { click: id, visitor, code, isLink } = plan;
   return {
     kind: 'record_click',
     workspace_id: WORKSPACE,
-    id: idOf('command', at),
+    id: commandIdOfClick(id),
     recorded_at: plan.arrival,
     click: {
       id,
@@ -220,6 +223,12 @@ function crowdMember({ target, trusted, at: saleAt }: Step & { step: 'crowd' }, 
     { step: 'conversion', name: 'lead', at: saleAt, arrival: START, visitor, user, email, ...none },
     (at + 50) * 100 + member,
   );
+}
+
+function talk({ visitor, at: saidAt }: Step & { step: 'talker' }, at: number, claim: number): Command {
+  const email = `talk-${at}-${claim}@x.org`;
+  const plan = { visitor, at: saidAt + claim, arrival: START + 3 * DAY, touch: null, user: null, email };
+  return eventOf(plan, `talk-${at}-${claim}`, 'identify', {}, false);
 }
 
 function floodClaim({ order, at: saleAt }: Step & { step: 'flood' }, at: number, member: number): Command {

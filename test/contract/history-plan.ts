@@ -63,6 +63,8 @@ export type Step =
   | { step: 'affiliate'; code: string }
   /** So many browsers name one identifier that it stands at the edge of naming nobody. */
   | { step: 'crowd'; target: Identifier; size: number; trusted: boolean; at: number }
+  /** One browser claims so many emails that it stands at the edge of not being believed. */
+  | { step: 'talker'; visitor: string; size: number; at: number }
   /** So many browsers claim one order that it stands at the edge of a flood. */
   | { step: 'flood'; order: string; size: number; at: number }
   | { step: 'again'; of: number };

@@ -94,6 +94,8 @@ test('a store that fails in the middle of a group says what was written, and the
   let cuts = 0;
   const answerTo = async (store: Store, group: readonly Command[]): Promise<readonly Outcome[]> => {
     const written = await commitGroup(failingInTheMiddle(store), group).catch((error) => {
+      // A part of the group may itself be too deep and be cut again, before anything is written.
+      if (error instanceof Error && error.message === 'disk full') return [];
       assert.ok(error instanceof CutShortError, String(error));
       cuts += 1;
       return error.outcomes;

@@ -1,6 +1,6 @@
 -- oldest-program: 5
--- Edges, marks, identities and namings are derived from the log: `clickstitch replay` fills them for a database that
--- holds commands of before.
+-- Edges, marks, identities and namings are derived from the log. No version before this one was released; a database of
+-- one is carried over by `clickstitch replay`.
 
 DROP TABLE edge;
 CREATE TABLE edge (

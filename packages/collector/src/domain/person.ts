@@ -23,7 +23,7 @@ export interface ToldEdge {
 /**
  * `shared_identifier`: so many point to it that it names no single person. `crowded_identifier`: it is named on more devices
  * than one person has. `quarantined_device`: it claims to be so many users that its claims are not believed.
- * `talkative_identifier`: browsers link it to so many others that none of it is believed. `devices_left_out`: not all devices
+ * `talkative_identifier`: browsers, or keys, link it to so many others that none of it is believed. `devices_left_out`: not all devices
  * are shown.
  */
 export type FlagKind =

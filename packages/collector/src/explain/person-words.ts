@@ -9,9 +9,9 @@ const FLAG_WORDS: Readonly<Record<FlagKind, (count: number) => string>> = {
   crowded_identifier: (count) =>
     `${sentence(some(count, 'identifier'))} ${is(count)} named on more devices than one person has: ${count === 1 ? 'it leads' : 'they lead'} to no device.`,
   quarantined_device: (count) =>
-    `${sentence(some(count, 'device'))} ${count === 1 ? 'claims' : 'claim'} to be so many users that nothing ${count === 1 ? 'it claims' : 'they claim'} is believed.`,
+    `${sentence(some(count, 'device'))} ${count === 1 ? 'claims' : 'claim'} to be so many people that nobody is believed to have been there because ${count === 1 ? 'it says' : 'they say'} so.`,
   talkative_identifier: (count) =>
-    `Browsers link ${some(count, 'identifier')} to so many others that none of it is believed.`,
+    `${sentence(some(count, 'identifier'))} ${is(count)} linked to so many others, by browsers or by keys, that none of these links is believed.`,
   devices_left_out: (count) => `${sentence(some(count, 'device'))} more ${is(count)} not shown.`,
 };
 

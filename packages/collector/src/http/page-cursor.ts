@@ -17,7 +17,7 @@ export function readPlace(text: string | undefined): Place | null {
   const place = readCursor(text);
   if (!place) return null;
   try {
-    const [source = '', ...ids] = place.id.split(' ').map(decodeURIComponent);
+    const [source = '', ...ids] = place.id.split(' ').map((part) => cleanText(decodeURIComponent(part)));
     if (ids.length > 0) return { at: place.at, source, ids };
   } catch {
     // Answered below.

@@ -46,8 +46,9 @@ export class Affected {
   }
 
   /** Sales of people who moved, those whose device tells another buyer now, and those that what others lost or won may earn. */
-  byStitch({ moved, retelling }: Stitched): void {
+  byStitch({ moved, retelling, met }: Stitched): void {
     this.#naming(unique(moved), {});
+    this.#covered([...met, ...devicesOf(this.#draft, this.#workspaceId, moved)]);
     for (const sale of retelling.sales) this.conversions.add(sale);
     for (const claim of retelling.claims) this.claims.add(claim);
     for (const { visitor_id, standings, from, to } of retelling.retold) {
@@ -68,6 +69,14 @@ export class Affected {
         window,
         (there) => meets(roots, there.roots) || standings.some((one) => isSame(one, there)),
       );
+    }
+  }
+
+  /** Claims of these devices that stand behind a sale, for it speaks first of those that its own devices made. */
+  #covered(visitors: Iterable<string>): void {
+    for (const visitor of new Set(visitors)) {
+      const claimed = this.#draft.latest<ClaimRow>(claims, 'visitor', [this.#workspaceId, visitor], {});
+      for (const claim of claimed) if (claim.conversion_id !== null) this.claims.add(claim);
     }
   }
 

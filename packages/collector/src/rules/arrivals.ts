@@ -1,6 +1,6 @@
 import type { LinkRow } from '../domain/affiliate.ts';
 import { WINDOW } from '../domain/credit.ts';
-import type { Draft } from '../domain/draft.ts';
+import type { Draft, Window } from '../domain/draft.ts';
 import { links, touches } from '../domain/schema.ts';
 import { CLOCK_TOLERANCE } from '../domain/time.ts';
 import type { TouchRow } from '../domain/touch.ts';
@@ -19,6 +19,8 @@ export interface Arrival {
 
 /** More arrivals than this of one browser within the window are taken for noise; the newest are looked at. */
 const ARRIVALS_PER_VISITOR = 200;
+/** So many arrivals on a device that several use are looked through for those of one of them. */
+const READ_AT_MOST = 1_000;
 
 type Found = Pick<Arrival, 'touch' | 'is_theirs' | 'trusted'>;
 
@@ -40,20 +42,14 @@ export interface Sought {
 export function arrivalsOf(draft: Draft, workspaceId: string, sale: Sought): Arrival[] {
   const { reach, stranger, occurred_at } = sale;
   const found = new Map<string, Found>();
-  const window = {
-    from: occurred_at - WINDOW,
-    to: occurred_at + CLOCK_TOLERANCE,
-    limit: ARRIVALS_PER_VISITOR,
-  };
+  const window = { from: occurred_at - WINDOW, to: occurred_at + CLOCK_TOLERANCE };
   for (const visitor of reach.visitors) {
-    for (const touch of draft.latest<TouchRow>(touches, 'visitor', [workspaceId, visitor], window)) {
-      const { is_theirs, is_trusted } = reach.belongingAt(visitor, touch.occurred_at);
-      if (is_theirs || is_trusted || sale.withOthers) found.set(touch.id, { touch, is_theirs, trusted: is_trusted });
-    }
+    for (const arrival of madeOn(draft, workspaceId, visitor, sale, window)) found.set(arrival.touch.id, arrival);
   }
   if (stranger) {
     const { visitor_id, at } = stranger;
-    for (const touch of draft.latest<TouchRow>(touches, 'visitor', [workspaceId, visitor_id], window)) {
+    const limit = ARRIVALS_PER_VISITOR;
+    for (const touch of draft.latest<TouchRow>(touches, 'visitor', [workspaceId, visitor_id], { ...window, limit })) {
       const is_theirs = reach.isSameAt(visitor_id, touch.occurred_at, at);
       if (is_theirs) found.set(touch.id, { touch, is_theirs, trusted: found.get(touch.id)?.trusted === true });
     }
@@ -74,6 +70,20 @@ export function arrivalsOf(draft: Draft, workspaceId: string, sale: Sought): Arr
     .filter(({ touch, trusted }) => !(isClick(touch) && (trusted ? landedInTrust : landed).has(touch.click_id)))
     .map((arrival) => ({ ...arrival, ...promoterOf(draft, arrival.touch) }))
     .sort((a, b) => byClaimToCredit(a.touch, b.touch, occurred_at));
+}
+
+/** What the buyer did on a device; of a device that many use, further back than else. */
+function madeOn(draft: Draft, workspaceId: string, visitor: string, sale: Sought, window: Window): Found[] {
+  const read = (limit: number) =>
+    draft.latest<TouchRow>(touches, 'visitor', [workspaceId, visitor], { ...window, limit }).map((touch): Found => {
+      const { is_theirs, is_trusted } = sale.reach.belongingAt(visitor, touch.occurred_at);
+      return { touch, is_theirs, trusted: is_trusted };
+    });
+  const isWanted = ({ is_theirs, trusted }: Found) => is_theirs || trusted || sale.withOthers === true;
+  const newest = read(ARRIVALS_PER_VISITOR);
+  const own = newest.filter(isWanted);
+  if (newest.length < ARRIVALS_PER_VISITOR || own.length === newest.length) return own;
+  return read(READ_AT_MOST).filter(isWanted).slice(0, ARRIVALS_PER_VISITOR);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Draft } from '../domain/draft.ts';
 import { type EdgeRow, type Identifier, identifierKey, isStronger, type MarkRow } from '../domain/identity.ts';
 import { edges, marks } from '../domain/schema.ts';
+import { isReset, lineOf, type Place, together, untilReset, type Window } from './marks.ts';
 import { claimsTooMuch, isShared, outgoingEdges, rootOf, targetOf } from './person.ts';
 
 /**
@@ -8,12 +9,6 @@ import { claimsTooMuch, isShared, outgoingEdges, rootOf, targetOf } from './pers
  * left it (`reset`) before that; where nobody comes next, to whoever was there last, unless they left. So a browser that
  * several use welds nobody to anybody.
  */
-
-/** Who was there at a time follows from so many marks before it, and as many after it. Further ones say nothing. */
-export const MARKS_AROUND = 32;
-
-/** So many marks are read at once for a window; where it holds more, they are read for each time. */
-const MARKS_AT_ONCE = 256;
 
 /** Somebody who identified themselves on a device. */
 export interface Link {
@@ -41,12 +36,10 @@ export interface Device {
 interface Sighting {
   mark: MarkRow;
   named: Identifier;
+  /** Whose it is; of what a key named, as far as keys said so. */
   root: Identifier;
-}
-
-interface Window {
-  from: number;
-  to: number;
+  /** Whose it is as far as everything that was said tells. */
+  claimedRoot: Identifier;
 }
 
 /** A device, to be asked about times that mostly lie in a window. */
@@ -91,28 +84,13 @@ export function deviceOf(draft: Draft, workspaceId: string, visitorId: string, w
 
   function standing(sightings: readonly Sighting[]): Standing {
     const { roots } = agreeing(sightings.map(({ root }) => root));
+    const there = sightings.filter(({ root }) => meets(roots, [root]));
+    // What is only claimed of those whom a key named adds to them, and contradicts nobody.
+    for (const { claimedRoot } of there) {
+      if (!meets(roots, [claimedRoot]) && !agreeing([...roots, claimedRoot]).conflicting) roots.push(claimedRoot);
+    }
     return { visitor_id: visitorId, roots, since: null, by: sightings[0]?.mark };
   }
-}
-
-/** Marks of several lines in order, as far as each of them is known. */
-function together(lines: readonly (readonly MarkRow[])[], order: (a: MarkRow, b: MarkRow) => number): MarkRow[] {
-  const ends = lines.filter((line) => line.length === MARKS_AROUND).map((line) => line.at(-1) as MarkRow);
-  return lines
-    .flat()
-    .filter((mark) => ends.every((end) => order(mark, end) <= 0))
-    .sort(order);
-}
-
-const isReset = (mark: MarkRow) => mark.kind === 'reset';
-
-/** Marks as they follow each other, up to the first reset; of those in its very millisecond, whichever `counts`. */
-function untilReset(
-  inOrder: readonly MarkRow[],
-  counts = (mark: MarkRow, reset: number) => mark.occurred_at <= reset,
-): MarkRow[] {
-  const reset = inOrder.find(isReset)?.occurred_at;
-  return inOrder.filter((mark) => !isReset(mark) && (reset === undefined || counts(mark, reset)));
 }
 
 function byRank(a: Sighting, b: Sighting): number {
@@ -143,7 +121,8 @@ function sightingsOf(draft: Draft, workspaceId: string, visitorId: string) {
   return (some: readonly MarkRow[], trustedOnly: boolean): Sighting[] =>
     some.flatMap((mark) => {
       const { counts, named, root, trustedRoot } = linkOf(mark);
-      return counts ? [{ mark, named, root: trustedOnly ? trustedRoot : root }] : [];
+      if (!counts) return [];
+      return [{ mark, named, root: mark.trusted ? trustedRoot : root, claimedRoot: trustedOnly ? trustedRoot : root }];
     });
 }
 
@@ -180,57 +159,6 @@ export function meets(some: readonly Identifier[], others: readonly Identifier[]
   return some.some((a) => others.some((b) => identifierKey(a) === identifierKey(b)));
 }
 
-/** A time on a device: the marks before and after it, the nearest first. */
-interface Place {
-  /** The same for every time between the same two marks; `undefined` where it is not known which those are. */
-  name: number | undefined;
-  after: readonly MarkRow[];
-  before: readonly MarkRow[];
-}
-
-/** Places among the marks that keys made, or among those that browsers did. */
-function lineOf(
-  draft: Draft,
-  workspaceId: string,
-  visitorId: string,
-  trusted: boolean,
-  { from }: Window,
-): (at: number) => Place {
-  const prefix = [workspaceId, visitorId, trusted];
-  const ahead = (at: number, limit: number) => draft.earliest<MarkRow>(marks, 'key', prefix, { from: at, limit });
-  const behind = (at: number) => draft.latest<MarkRow>(marks, 'key', prefix, { to: at - 1, limit: MARKS_AROUND });
-  const read = ahead(from, MARKS_AT_ONCE);
-  const earlier = behind(from);
-  const isAll = read.length < MARKS_AT_ONCE;
-
-  return (at) => {
-    const found = read.findIndex((mark) => mark.occurred_at >= at);
-    const index = found < 0 ? read.length : found;
-    if (at < from || (!isAll && index + MARKS_AROUND > read.length)) {
-      return { name: undefined, after: ahead(at, MARKS_AROUND), before: behind(at) };
-    }
-    const before = [...read.slice(Math.max(0, index - MARKS_AROUND), index).reverse(), ...earlier];
-    return { name: index, after: read.slice(index, index + MARKS_AROUND), before: before.slice(0, MARKS_AROUND) };
-  };
-}
-
-/** When a mark at a time can matter to who was there. */
-export function reachOfMark(
-  draft: Draft,
-  workspaceId: string,
-  visitorId: string,
-  trusted: boolean,
-  at: number,
-): Window {
-  const prefix = [workspaceId, visitorId, trusted];
-  const earlier = draft.latest<MarkRow>(marks, 'key', prefix, { to: at, limit: MARKS_AROUND + 1 });
-  const later = draft.earliest<MarkRow>(marks, 'key', prefix, { from: at, limit: MARKS_AROUND + 1 });
-  return {
-    from: earlier[MARKS_AROUND]?.occurred_at ?? 0,
-    to: later[MARKS_AROUND]?.occurred_at ?? Number.MAX_SAFE_INTEGER,
-  };
-}
-
 /** `true` where one more mark changes nobody's standing: the same was the last that anybody heard of on the device. */
 export function isQuiet(draft: Draft, workspaceId: string, visitorId: string, link: Link, at: number): boolean {
   const isNamed = (mark: MarkRow) => mark.kind === link.target.kind && mark.value === link.target.value;
@@ -253,20 +181,12 @@ export function isQuiet(draft: Draft, workspaceId: string, visitorId: string, li
   );
 }
 
-/** Everyone who was said to have been at a device, believed or not; of very many not all. */
-export function statedOn(draft: Draft, workspaceId: string, visitorId: string) {
-  const visitor: Identifier = { kind: 'visitor', value: visitorId };
-  const said = (trusted: boolean): Link[] =>
-    outgoingEdges(draft, workspaceId, visitor, trusted).map((edge) => ({ target: targetOf(edge), trusted }));
-  return {
-    trusted: said(true),
-    claimed: said(false),
-    is_quarantined: claimsTooMuch(draft, workspaceId, visitorId),
-  };
-}
-
-/** Those of them who are believed. */
+/** Everyone who is believed to have been at a device at some time; of very many not all. */
 export function linksOf(draft: Draft, workspaceId: string, visitorId: string): Link[] {
-  const { trusted, claimed } = statedOn(draft, workspaceId, visitorId);
-  return [...trusted, ...claimed].filter((link) => isLinking(draft, workspaceId, visitorId, link));
+  const visitor: Identifier = { kind: 'visitor', value: visitorId };
+  return [true, false]
+    .flatMap((trusted) =>
+      outgoingEdges(draft, workspaceId, visitor, trusted).map((edge) => ({ target: targetOf(edge), trusted })),
+    )
+    .filter((link) => isLinking(draft, workspaceId, visitorId, link));
 }

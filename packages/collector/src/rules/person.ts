@@ -23,11 +23,13 @@ export const IDENTIFIERS_AT_MOST = 50;
 /** The same for devices. A person who signs in has a new one whenever a browser forgets the last, for years. */
 const DEVICES_AT_MOST: Readonly<Partial<Record<IdentifierKind, number>>> = { email: 50, phone: 50 };
 const DEVICES_OF_AN_ACCOUNT = 500;
+/** Of devices that only browsers claim to be an account's; anybody may claim that of any account. */
+const CLAIMED_DEVICES_OF_AN_ACCOUNT = 100;
 
 /** A browser that claims to be more users than this is a till or a support agent's: what it claims is not believed. */
 const USERS_AT_MOST = 3;
 
-/** An identifier that is claimed to be more others' than this is nobody's by what is claimed. */
+/** An identifier that is stated to be more others' than this, by keys or by browsers, is nobody's by what these say. */
 export const OUTGOING_AT_MOST = 50;
 
 const KINDS_IN_ORDER = [...IDENTIFIER_KINDS].sort();
@@ -48,22 +50,25 @@ export function isShared(
   pointing: Pointing,
 ): boolean {
   const count = (isTrusted: boolean) => incomingEdges(draft, workspaceId, target, isTrusted, pointing).length;
-  return count(true) + (trusted ? 0 : count(false)) > limitOf(target, pointing);
+  return count(true) + (trusted ? 0 : count(false)) > limitOf(target, pointing, trusted);
 }
 
-/** One statement brings at most so many edges to an identifier. */
+/** One statement brings, and one removal takes, fewer edges to an identifier or from a device than this. */
 const EDGES_AT_ONCE = IDENTIFIER_KINDS.length;
 
 /** `true` where one statement or removal more may decide whether an identifier is shared. */
 export function isAtEdge(draft: Draft, workspaceId: string, target: Identifier, pointing: Pointing): boolean {
-  const limit = limitOf(target, pointing);
   const trusted = incomingEdges(draft, workspaceId, target, true, pointing).length;
   const claimed = incomingEdges(draft, workspaceId, target, false, pointing).length;
-  return [trusted, trusted + claimed].some((count) => count > limit - EDGES_AT_ONCE && count <= limit + 1);
+  const isNear = (count: number, limit: number) => Math.abs(count - limit) < EDGES_AT_ONCE;
+  return (
+    isNear(trusted, limitOf(target, pointing, true)) || isNear(trusted + claimed, limitOf(target, pointing, false))
+  );
 }
 
-function limitOf({ kind }: Identifier, pointing: Pointing): number {
-  return pointing === 'identifiers' ? IDENTIFIERS_AT_MOST : (DEVICES_AT_MOST[kind] ?? DEVICES_OF_AN_ACCOUNT);
+function limitOf({ kind }: Identifier, pointing: Pointing, trusted: boolean): number {
+  if (pointing === 'identifiers') return IDENTIFIERS_AT_MOST;
+  return DEVICES_AT_MOST[kind] ?? (trusted ? DEVICES_OF_AN_ACCOUNT : CLAIMED_DEVICES_OF_AN_ACCOUNT);
 }
 
 /** Edges that point to an identifier; of a shared one not all, but enough to know that it is. */
@@ -76,7 +81,7 @@ export function incomingEdges(
 ): readonly EdgeRow[] {
   const at = [workspaceId, target.kind, target.value, trusted];
   // Removed ones are read too, and do not count.
-  const limit = 2 * (limitOf(target, pointing) + 1);
+  const limit = 2 * (limitOf(target, pointing, true) + 1);
   const read =
     pointing === 'identifiers'
       ? draft.latest<EdgeRow>(edges, 'to', at, { to: LAST_MEMBER_KIND, limit })
@@ -92,19 +97,36 @@ export function linksTo(
   trustedOnly: boolean,
   pointing: Pointing,
 ): readonly EdgeRow[] {
-  const limit = limitOf(target, pointing);
   const trusted = incomingEdges(draft, workspaceId, target, true, pointing);
-  if (trusted.length > limit) return [];
+  if (trusted.length > limitOf(target, pointing, true)) return [];
   const claimed = trustedOnly ? [] : incomingEdges(draft, workspaceId, target, false, pointing);
-  return trusted.length + claimed.length > limit ? trusted : [...trusted, ...claimed];
+  const isTooMany = trusted.length + claimed.length > limitOf(target, pointing, false);
+  return isTooMany ? trusted : [...trusted, ...claimed];
 }
 
 /** Where an identifier points to, as far as it is stated by a key (`trusted`) or by browsers; not what was removed. */
 export function outgoingEdges(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): EdgeRow[] {
   const prefix = [workspaceId, from.kind, from.value, trusted];
   const read = draft.latest<EdgeRow>(edges, 'key', prefix, { limit: OUTGOING_AT_MOST + 1 });
-  if (!trusted && read.length > OUTGOING_AT_MOST) return [];
+  // A device may have had as many users as keys say; any other identifier of so many owners has none.
+  if (read.length > OUTGOING_AT_MOST && !(trusted && from.kind === 'visitor')) return [];
   return read.filter((edge) => !edge.is_removed);
+}
+
+/** How many edges of a kind an identifier has; of very many not all. */
+function countOf(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): number {
+  const prefix = [workspaceId, from.kind, from.value, trusted];
+  return draft.latest<EdgeRow>(edges, 'key', prefix, { limit: OUTGOING_AT_MOST + 1 }).length;
+}
+
+/** `true` of an identifier that is stated to be so many others' that one more says nothing. */
+export function pointsTooMuch(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): boolean {
+  return countOf(draft, workspaceId, from, trusted) > OUTGOING_AT_MOST;
+}
+
+/** `true` where one edge more may decide that. */
+export function mayPointTooMuch(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): boolean {
+  return countOf(draft, workspaceId, from, trusted) === OUTGOING_AT_MOST;
 }
 
 /** `true` of a browser whose claims are not believed, throughout its history. */
@@ -117,7 +139,7 @@ export function claimsTooMuch(draft: Draft, workspaceId: string, visitorId: stri
 export function mayClaimTooMuch(draft: Draft, workspaceId: string, visitorId: string): boolean {
   const { all, users } = claimsOn(draft, workspaceId, visitorId);
   if (all > OUTGOING_AT_MOST || users > USERS_AT_MOST) return false;
-  return all === OUTGOING_AT_MOST || users === USERS_AT_MOST;
+  return all > OUTGOING_AT_MOST - EDGES_AT_ONCE || users === USERS_AT_MOST;
 }
 
 function claimsOn(draft: Draft, workspaceId: string, visitorId: string): { all: number; users: number } {

@@ -4,7 +4,8 @@ import { type EdgeRow, identifierKey } from '../domain/identity.ts';
 import { claims, conversions, edges, touches } from '../domain/schema.ts';
 import type { TouchRow } from '../domain/touch.ts';
 import { type Device, deviceOf, type Standing } from './device.ts';
-import { rootOf, targetOf } from './person.ts';
+import type { Window } from './marks.ts';
+import { claimsTooMuch, rootOf, targetOf } from './person.ts';
 
 /** What happened on a device that belongs to others now than it did: who that was, and who it is. */
 export interface Retold {
@@ -33,11 +34,6 @@ interface Told {
   touches: Map<string, { at: number; standings: Standing[] }>;
   sales: Map<ConversionRow, Standing[]>;
   claims: Map<ClaimRow, Standing[]>;
-}
-
-export interface Window {
-  from: number;
-  to: number;
 }
 
 /** All times. */
@@ -112,8 +108,10 @@ function toldOf(draft: Draft, workspaceId: string, visitorId: string, window: Wi
 }
 
 function everyoneAt(draft: Draft, workspaceId: string, visitorId: string): Standing[] {
-  const roots = draft
-    .find<EdgeRow>(edges, 'key', [workspaceId, 'visitor', visitorId])
+  // Claims that are not believed are nobody's, however many.
+  const heard = claimsTooMuch(draft, workspaceId, visitorId) ? [true] : [true, false];
+  const roots = heard
+    .flatMap((trusted) => draft.find<EdgeRow>(edges, 'key', [workspaceId, 'visitor', visitorId, trusted]))
     .flatMap((edge) => [false, true].map((only) => rootOf(draft, workspaceId, targetOf(edge), only)));
   return [[], ...roots.map((root) => [root])].map((some) => ({
     visitor_id: visitorId,

@@ -2,6 +2,7 @@ import type { Draft } from '../domain/draft.ts';
 import {
   type EdgeRow,
   type Identifier,
+  identifierKey,
   isStronger,
   type MarkRow,
   NEVER,
@@ -9,11 +10,24 @@ import {
   strongestOf,
 } from '../domain/identity.ts';
 import { edges, marks } from '../domain/schema.ts';
-import { isQuiet, type Link, reachOfMark } from './device.ts';
+import { isQuiet, type Link } from './device.ts';
 import { noteIdentity } from './identity.ts';
-import { incomingEdges, isAtEdge, mayClaimTooMuch, membersBelow, type Pointing, personOf, sourceOf } from './person.ts';
+import { reachOfMark, type Window } from './marks.ts';
+import {
+  incomingEdges,
+  isAtEdge,
+  mayClaimTooMuch,
+  mayPointTooMuch,
+  membersBelow,
+  type Pointing,
+  personOf,
+  pointsTooMuch,
+  rootOf,
+  sourceOf,
+  winningEdge,
+} from './person.ts';
 import { devicesOf } from './reach.ts';
-import { EVER, type Retelling, retell, type Window } from './retell.ts';
+import { EVER, type Retelling, retell } from './retell.ts';
 
 export interface Statement {
   workspace_id: string;
@@ -32,6 +46,8 @@ export interface Stitched {
   moved: Identifier[];
   /** What happened on devices that is told otherwise now. */
   retelling: Retelling;
+  /** Devices that somebody was named on for the first time, or is no longer. */
+  met: string[];
 }
 
 /** A change of links that is about to be made. */
@@ -40,23 +56,36 @@ export interface Change {
   moving?: () => readonly Identifier[];
   /** Devices on which something is told otherwise then, and when that happened. */
   devices?: readonly (readonly [string, Window])[];
+  /** A device that somebody is named on for the first time then, or is no longer. */
+  met?: string;
   make(): void;
 }
 
 /** Makes changes, and tells whom they moved. */
 export function carryOut(draft: Draft, workspaceId: string, changes: readonly Change[]): Stitched {
-  const moving = () => changes.flatMap((change) => change.moving?.() ?? []);
-  const moved = moving();
+  const moving = () => {
+    const members = changes.flatMap((change) => change.moving?.() ?? []);
+    return new Map(members.map((member) => [identifierKey(member), member]));
+  };
+  const rootsOf = (members: Iterable<Identifier>) =>
+    [...members].map((member) =>
+      [false, true].map((only) => identifierKey(rootOf(draft, workspaceId, member, only))).join('\u0000'),
+    );
+  const before = moving();
+  const roots = rootsOf(before.values());
   const windows = new Map<string, Window>();
-  const ofMoved = [...devicesOf(draft, workspaceId, moved)].map((visitor) => [visitor, EVER] as const);
-  for (const [visitor, window] of [...changes.flatMap(({ devices }) => devices ?? []), ...ofMoved]) {
+  const ofMoving = [...devicesOf(draft, workspaceId, [...before.values()])].map((visitor) => [visitor, EVER] as const);
+  for (const [visitor, window] of [...changes.flatMap(({ devices }) => devices ?? []), ...ofMoving]) {
     const { from, to } = windows.get(visitor) ?? window;
     windows.set(visitor, { from: Math.min(from, window.from), to: Math.max(to, window.to) });
   }
   const retelling = retell(draft, workspaceId, windows, () => {
     for (const change of changes) change.make();
   });
-  return { moved: [...moved, ...moving()], retelling };
+  const rootsNow = rootsOf(before.values());
+  const moved = [...before.values()].filter((_, at) => roots[at] !== rootsNow[at]);
+  const joined = [...moving()].filter(([key]) => !before.has(key)).map(([, member]) => member);
+  return { moved: [...moved, ...joined], retelling, met: changes.flatMap(({ met }) => met ?? []) };
 }
 
 /** Links each identifier of a statement to the strongest of them, and all of them to the device they were named on. */
@@ -80,7 +109,27 @@ function linkPerson(draft: Draft, statement: Statement, from: Identifier, to: Id
   const { workspace_id, trusted } = statement;
   const known = edgeBetween(draft, workspace_id, from, to, trusted);
   if (known && known.occurred_at <= statement.occurred_at) return [];
-  return [relinking(draft, workspace_id, from, to, () => keepEdge(draft, statement, from, to, trusted, known))];
+  const make = () => keepEdge(draft, statement, from, to, trusted, known);
+  return [isLost(draft, statement, from, to) ? { make } : relinking(draft, workspace_id, from, to, make)];
+}
+
+/**
+ * `true` where one more link moves nobody, for a better one stands. An address that a till gives with each of its customers
+ * would else have all that was ever sold with it looked at again.
+ */
+function isLost(
+  draft: Draft,
+  { workspace_id, trusted, occurred_at }: Statement,
+  from: Identifier,
+  to: Identifier,
+): boolean {
+  if (isAtEdge(draft, workspace_id, to, 'identifiers') || mayPointTooMuch(draft, workspace_id, from, trusted))
+    return false;
+  const winner = winningEdge(draft, workspace_id, from, false);
+  if (!winner) return pointsTooMuch(draft, workspace_id, from, trusted);
+  if (winner.trusted !== trusted) return winner.trusted;
+  if (winner.to_kind !== to.kind) return isStronger(winner.to_kind, to.kind);
+  return winner.occurred_at < occurred_at;
 }
 
 /** A change of a link between two people's identifiers. */
@@ -114,7 +163,8 @@ function linkDevice(draft: Draft, statement: Statement, visitor: string, to: Ide
   if (!known && isDecisive(draft, workspace_id, visitor, link)) {
     return [reusing(draft, workspace_id, visitor, to, make)];
   }
-  return [{ devices: [[visitor, reachOfMark(draft, workspace_id, visitor, trusted, occurred_at)]], make }];
+  const window = reachOfMark(draft, workspace_id, visitor, trusted, occurred_at);
+  return [{ devices: [[visitor, window]], ...(known ? {} : { met: visitor }), make }];
 }
 
 /** `true` where one more link may decide whether others count. */
@@ -135,10 +185,10 @@ export function leave(draft: Draft, workspaceId: string, visitor: string, at: nu
 
 /** A change of whether somebody is believed to have used a device. */
 export function reusing(draft: Draft, workspaceId: string, visitor: string, to: Identifier, make: () => void): Change {
-  if (!isAtEdge(draft, workspaceId, to, 'devices')) return { devices: [[visitor, EVER]], make };
+  if (!isAtEdge(draft, workspaceId, to, 'devices')) return { devices: [[visitor, EVER]], met: visitor, make };
   // At the edge of being too many, one more matters to all.
   const devices = sourcesOf(draft, workspaceId, to, 'devices').map(({ value }) => [value, EVER] as const);
-  return { moving: () => personOf(draft, workspaceId, to), devices: [...devices, [visitor, EVER]], make };
+  return { moving: () => personOf(draft, workspaceId, to), devices: [...devices, [visitor, EVER]], met: visitor, make };
 }
 
 /** Everything that points to an identifier, whether it links or not. */

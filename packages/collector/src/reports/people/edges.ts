@@ -4,11 +4,10 @@ import { type EdgeRow, type Identifier, identifierKey, NEVER } from '../../domai
 import { derivedId } from '../../domain/ids.ts';
 import type { EdgeState, ToldEdge } from '../../domain/person.ts';
 import { edges } from '../../domain/schema.ts';
-import { claimsTooMuch, isShared, sourceOf, targetOf, winningEdge } from '../../rules/person.ts';
+import { claimsTooMuch, isShared, pointsTooMuch, sourceOf, targetOf, winningEdge } from '../../rules/person.ts';
 import type { Reader } from '../../store/store.ts';
 import { named } from '../why/naming.ts';
 import { findPerson, type Person } from './person.ts';
-import { isTalkative } from './shown-person.ts';
 
 /** Edges that are read from or to one identifier. */
 const EDGES_AT_ONE = 200;
@@ -81,8 +80,9 @@ function judge(
 ): { state: EdgeState; winner?: EdgeRow } {
   if (is_removed) return { state: 'removed' };
   const isDevice = from.kind === 'visitor';
-  const isBelieved =
-    trusted || !(isDevice ? claimsTooMuch(draft, workspace_id, from.value) : isTalkative(draft, workspace_id, from));
+  const isBelieved = isDevice
+    ? trusted || !claimsTooMuch(draft, workspace_id, from.value)
+    : !pointsTooMuch(draft, workspace_id, from, trusted);
   if (!isBelieved) return { state: 'quarantined' };
   // Users are joined by aliases, which nothing outranks.
   if (from.kind === 'user') return { state: 'links' };

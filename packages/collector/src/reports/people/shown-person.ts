@@ -4,7 +4,7 @@ import type { Flag, FlagKind } from '../../domain/person.ts';
 import { edges, identities } from '../../domain/schema.ts';
 import type { Named } from '../../domain/why.ts';
 import { personIdOf } from '../../rules/identity.ts';
-import { claimsTooMuch, isShared, OUTGOING_AT_MOST, targetOf } from '../../rules/person.ts';
+import { claimsTooMuch, isShared, OUTGOING_AT_MOST, pointsTooMuch, targetOf } from '../../rules/person.ts';
 import { named } from '../why/naming.ts';
 import type { Person } from './person.ts';
 
@@ -61,11 +61,13 @@ export function showPerson(draft: Draft, person: Person): ShownPerson {
   for (const node of [...members, ...nodes.flatMap(said).map(targetOf)])
     targets.set(`${node.kind}:${node.value}`, node);
   const crowds = [...targets.values()];
+  const isTalkative = (node: Identifier) =>
+    [true, false].some((trusted) => pointsTooMuch(draft, workspace_id, node, trusted));
   const flags: [FlagKind, number][] = [
     ['shared_identifier', crowds.filter((node) => isShared(draft, workspace_id, node, false, 'identifiers')).length],
     ['crowded_identifier', crowds.filter((node) => isShared(draft, workspace_id, node, false, 'devices')).length],
     ['quarantined_device', devices.filter((device) => device.is_quarantined).length],
-    ['talkative_identifier', members.filter((node) => isTalkative(draft, workspace_id, node)).length],
+    ['talkative_identifier', members.filter(isTalkative).length],
     ['devices_left_out', Math.max(0, devices.length - DEVICES_SHOWN)],
   ];
   return {
@@ -79,11 +81,6 @@ export function showPerson(draft: Draft, person: Person): ShownPerson {
     devices: devices.slice(0, DEVICES_SHOWN),
     flags: flags.filter(([, count]) => count > 0).map(([kind, count]) => ({ kind, count })),
   };
-}
-
-/** `true` where browsers link it to so many others that none of what they say of it is believed. */
-export function isTalkative(draft: Draft, workspaceId: string, node: Identifier): boolean {
-  return edgesFrom(draft, workspaceId, node, false).length > OUTGOING_AT_MOST;
 }
 
 /** Edges from an identifier that somebody stated, but those that were removed. */
