@@ -30,6 +30,11 @@ export function inserts(rows: readonly object[]): Change[] {
   return rows.map((row) => ({ kind: 'insert', row }));
 }
 
+/** Deletes of rows as they were read. */
+export function deletes(rows: readonly object[]): Change[] {
+  return rows.map((row) => ({ kind: 'delete', row }));
+}
+
 /** A change of `columns` of a row that is known to have `version`. */
 export function update(row: object, columns: readonly string[], version: number): Change {
   return { kind: 'update', row, before: row, columns, version, deltas: {} };

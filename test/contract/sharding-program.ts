@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createKeyring } from '../../packages/collector/src/auth/keyring.ts';
+import { commitGroup } from '../../packages/collector/src/commit/group.ts';
 import { digestFacts, readLog } from '../../packages/collector/src/commit/replay.ts';
 import { readConfig } from '../../packages/collector/src/config.ts';
 import type { Command } from '../../packages/collector/src/domain/command.ts';
@@ -7,6 +8,7 @@ import { type Engine, openEngine } from '../../packages/collector/src/engine.ts'
 import { findLink } from '../../packages/collector/src/http/links.ts';
 import { openOperator } from '../../packages/collector/src/operator.ts';
 import type { AskReport, ReportArguments, ReportName } from '../../packages/collector/src/reports/reports.ts';
+import { openPostgresStore } from '../../packages/collector/src/store/postgres/postgres-store.ts';
 import { history } from './histories.ts';
 import { commandsOf } from './history-commands.ts';
 import { grouped, randomFrom, shuffled } from './history-run.ts';
@@ -52,6 +54,9 @@ export async function runProgram(url: string, enter: (phase: Phase) => void): Pr
     enter('reports');
     await askEverything(ask, made.workspace_id);
 
+    enter('traffic');
+    await eraseSomeone(engines[0], url, made.workspace_id);
+
     enter('replay');
     for await (const _ of readLog(reader));
     await digestFacts(reader);
@@ -85,6 +90,20 @@ async function commitBeside(engines: readonly Engine[], workspace: string, group
     const commands = group.map((command): Command => ({ ...command, workspace_id: workspace }));
     await Promise.all(engines.map((engine) => engine.commit(commands)));
   }
+}
+
+/** Has a person forgotten of whom everything is known that there is: the one whom most is said of. */
+async function eraseSomeone({ ask }: Engine, url: string, workspace_id: string): Promise<void> {
+  const people = (await ask('list_people', { workspace_id, limit: 500, after: null })).rows;
+  const [most] = people.toSorted((a, b) => b.devices.length - a.devices.length);
+  if (!most) throw new Error('nobody is named');
+  const { kind, value } = most.root;
+  const erasure = { id: 'erasure', recorded_at: 1, identifier: { kind, value }, pseudonym: 'erased_1' };
+  // In this thread, where what is sent is heard.
+  const store = await openPostgresStore({ url });
+  const [outcome] = await commitGroup(store, [{ kind: 'erase_person', workspace_id, ...erasure }]);
+  await store.close();
+  if (outcome?.status !== 'recorded' || !outcome.erased?.events) throw new Error('nobody was erased');
 }
 
 /** Does each job once as if for the first time and once as if its last note were old. */

@@ -59,8 +59,10 @@ const BINDINGS: Readonly<Record<string, (sql: string) => number | undefined>> = 
         sql,
       ),
     ),
-  DELETE: (sql) =>
-    numberIn(/^DELETE FROM "?\w+"?(?: \w+)? WHERE (?:\w+\.)?"?workspace_id"? = \$(\d+)(?= |$)/.exec(sql)),
+  DELETE(sql) {
+    const [, from = '', where = ''] = /^DELETE FROM \S+(?: \w+)?(?: USING (.*?))? WHERE (.*)$/.exec(sql) ?? [];
+    return boundIn(from, where);
+  },
   INSERT(sql) {
     const [, columns = '', given = ''] = /^INSERT INTO [^(]*\(([^)]*)\) (?:SELECT|VALUES) (.*)$/.exec(sql) ?? [];
     const place = columns.split(', ').findIndex((column) => unquoted(column) === 'workspace_id');
@@ -71,16 +73,20 @@ const BINDINGS: Readonly<Record<string, (sql: string) => number | undefined>> = 
   UPDATE(sql) {
     const [, set = '', from = '', where = ''] =
       /^UPDATE \S+(?: \w+)? SET (.*?)(?: FROM (.*?))? WHERE (.*)$/.exec(sql) ?? [];
-    if (/workspace_id/.test(set)) return undefined;
-    const bound = /^(?:\w+\.)?"?workspace_id"? = (?:\$(\d+)|(\w+)\.(\w+))(?= |$)/.exec(where);
-    if (!bound) return undefined;
-    if (bound[1] !== undefined) return Number(bound[1]);
-    // The rows come from arrays, one of which holds workspaces.
-    const [, arrays = '', names = ''] = /^unnest\((.*?)\) AS \w+\((.*?)\)$/.exec(from) ?? [];
-    const place = names.split(', ').indexOf(bound[3] ?? '');
-    return numberIn(/^\$(\d+)(?=::|$)/.exec(arrays.split(', ')[place] ?? ''));
+    return /workspace_id/.test(set) ? undefined : boundIn(from, where);
   },
 };
+
+/** The parameter that a condition binds the workspace to, itself or by what the statement draws its rows from. */
+function boundIn(from: string, where: string): number | undefined {
+  const bound = /^(?:\w+\.)?"?workspace_id"? = (?:\$(\d+)|(\w+)\.(\w+))(?= |$)/.exec(where);
+  if (!bound) return undefined;
+  if (bound[1] !== undefined) return Number(bound[1]);
+  // The rows come from arrays, one of which holds workspaces.
+  const [, arrays = '', names = ''] = /^unnest\((.*?)\) AS \w+\((.*?)\)$/.exec(from) ?? [];
+  const place = names.split(', ').indexOf(bound[3] ?? '');
+  return numberIn(/^\$(\d+)(?=::|$)/.exec(arrays.split(', ')[place] ?? ''));
+}
 
 function numberIn(match: RegExpExecArray | null): number | undefined {
   return match?.[1] === undefined ? undefined : Number(match[1]);

@@ -99,6 +99,10 @@ describe('the judge of statements', () => {
     assert.equal(kindOf(update('t."workspace_id" = s.c2'), ['u', 'v'], ['w', 'x']), 'several workspaces');
     assert.equal(kindOf(update('t."id" = s.c2'), ['u'], ['i']), 'unbound');
     assert.equal(kindOf('DELETE FROM touch'), 'unbound');
+    const remove = (where: string) => `DELETE FROM "touch" t USING unnest($1::text[]) AS s(c1) WHERE ${where}`;
+    assert.equal(kindOf(remove('t."workspace_id" = s.c1'), ['w', 'w']), 'one workspace');
+    assert.equal(kindOf(remove('t."workspace_id" = s.c1'), ['w', 'x']), 'several workspaces');
+    assert.equal(kindOf(remove('t."id" = s.c1'), ['i']), 'unbound');
   });
 
   test('does not let pass what it does not know', () => {

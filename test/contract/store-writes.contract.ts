@@ -4,7 +4,7 @@ import type { AffiliateRow } from '../../packages/collector/src/domain/affiliate
 import { affiliates, edges, links, receipts, schema, touches } from '../../packages/collector/src/domain/schema.ts';
 import type { Cell, Table } from '../../packages/collector/src/domain/table.ts';
 import { StaleRowError, type Transaction } from '../../packages/collector/src/store/store.ts';
-import { allRows, assertSameRows, type Engine, inserts, save, update, withStore } from './engine.ts';
+import { allRows, assertSameRows, deletes, type Engine, inserts, save, update, withStore } from './engine.ts';
 import { cellsOf, type Row, variedRows } from './sample-rows.ts';
 
 /** What a store must do with what it is given to write. */
@@ -78,6 +78,40 @@ export function testWrites(engine: Engine): void {
       assertSameRows(receipts, await allRows(store, receipts), [grown, second ?? {}]);
     }));
 
+  test('a row that is deleted is gone, and another may stand in its place', () =>
+    withStore(engine, async (store) => {
+      for (const table of schema as unknown as readonly Table<Row>[]) {
+        const [first, second, third] = variedRows(table) as [Row, Row, Row];
+        await save(store, table, inserts([first, second, third]));
+        const other = { ...third, ...otherCells(table, third) };
+        await save(store, table, [...deletes([first, third]), ...inserts([other])]);
+        assertSameRows(table, await allRows(store, table), [second, other]);
+        assert.deepEqual(await store.find(table, 'key', cellsOf(first, table.key)), [], table.name);
+      }
+    }));
+
+  test('a delete of a row that was changed since, or is not there, is stale; nothing is written', () =>
+    withStore(engine, async (store) => {
+      const [a, b] = twoRows(edges);
+      const [first, second] = [
+        { ...a, version: 3 },
+        { ...b, version: 3 },
+      ];
+      await save(store, edges, inserts([first, second]));
+      for (const stale of [
+        { ...second, version: 2 },
+        { ...second, to_value: 'nobody' },
+      ]) {
+        await assert.rejects(save(store, edges, deletes([first, stale])), StaleRowError);
+      }
+      assertSameRows(edges, await allRows(store, edges), [first, second]);
+      const [one, other] = twoRows(receipts);
+      await save(store, receipts, inserts([one, other]));
+      await save(store, receipts, deletes([one]));
+      await assert.rejects(save(store, receipts, deletes([one])), StaleRowError);
+      assertSameRows(receipts, await allRows(store, receipts), [other]);
+    }));
+
   test('a transaction that throws leaves nothing and rejects with what was thrown', () =>
     withStore(engine, async (store) => {
       const failure = new Error('changed my mind');
@@ -138,6 +172,13 @@ async function assertSeen(transaction: Transaction, ids: readonly string[]): Pro
 
 function affiliate(id: string): AffiliateRow {
   return { workspace_id: 'w', id, name: id, email: null, created_at: 5 };
+}
+
+/** Other values for what no index of a table rests on. */
+function otherCells(table: Table<Row>, row: Row): Row {
+  const indexed = new Set([...table.key, ...Object.values(table.indexes).flatMap(({ columns }) => columns)]);
+  const free = Object.entries(table.columns).filter(([name, { type }]) => !indexed.has(name) && type === 'integer');
+  return Object.fromEntries(free.map(([name]) => [name, row[name] === 4 ? 5 : 4]));
 }
 
 function twoRows(table: Parameters<typeof variedRows>[0]): [Row, Row] {

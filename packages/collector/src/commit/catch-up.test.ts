@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Command } from '../domain/command.ts';
+import { events } from '../domain/schema.ts';
 import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { catchUp, ForeignRowError, findPlace, LOG } from './catch-up.ts';
@@ -105,6 +106,27 @@ describe('catching up with a log', () => {
         (error) => error instanceof ForeignRowError && error.message.includes(`${foreign.workspace_id} ${foreign.id}`),
       );
     }
+  });
+
+  test('changes nothing where the source holds a row of the target in other words by now, as after an erasure', async () => {
+    const [source, target] = [await holding(LOGGED), await holding(LOGGED)];
+    const event = { ...view('b', 700), title: 'Hello Jane' };
+    const { kind: _, ...row } = event;
+    await target.transaction((transaction) =>
+      transaction.save([
+        {
+          table: events,
+          changes: [
+            { kind: 'delete', row },
+            { kind: 'insert', row },
+          ],
+        },
+      ]),
+    );
+    await assert.rejects(
+      findPlace(source, target, () => {}),
+      (error) => error instanceof ForeignRowError && error.message.includes(`b ${event.id}`),
+    );
   });
 
   test('stops at a command that is not accepted again, names it, and goes on once it can be', async () => {

@@ -4,7 +4,7 @@ import { commands as commandTable, events } from '../domain/schema.ts';
 import { type Cell, compareRows, type Table } from '../domain/table.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { keyOf, readRows } from './read-rows.ts';
-import { replay } from './replay.ts';
+import { canonical, replay } from './replay.ts';
 
 /** The tables of the log. */
 export const LOG = [commandTable, events] as const;
@@ -12,7 +12,7 @@ export const LOG = [commandTable, events] as const;
 /** So many commands are one transaction at most. */
 const GROUP = 500;
 
-/** A log holds a row that the log from which it should have been derived does not. */
+/** A log holds a row that the log from which it should have been derived does not, or holds in other words by now. */
 export class ForeignRowError extends Error {
   constructor(table: string, key: readonly Cell[]) {
     super(`${table} ${key.join(' ')}`);
@@ -40,7 +40,9 @@ export async function findPlace(source: Reader, target: Reader, onRow: () => voi
   for (const table of LOG as readonly Table<object>[]) {
     const walk = createWalk(table, readRows(source, table));
     for await (const row of readRows(target, table)) {
-      if (!(await walk.has(row))) throw new ForeignRowError(table.name, keyOf(table, row));
+      const same = await walk.find(row);
+      // An erasure writes rows of the log anew, and who was erased there is still known here.
+      if (!same || canonical(same) !== canonical(row)) throw new ForeignRowError(table.name, keyOf(table, row));
       if (walk.passed() === 0) {
         whole[table.name] = keyOf(table, row);
         before += 1;
@@ -84,14 +86,14 @@ async function* readLacking<Row extends object>(
   const walk = createWalk(table, readRows(target, table, behind));
   for await (const row of readRows(source, table, behind)) {
     onRow();
-    if (!(await walk.has(row))) yield row;
+    if (!(await walk.find(row))) yield row;
   }
   return undefined;
 }
 
 interface Walk<Row extends object> {
-  /** Goes on to where a row belongs, which lies behind the last one that was asked for; `true` where it is there. */
-  has(row: Row): Promise<boolean>;
+  /** Goes on to where a row belongs, which lies behind the last one that was asked for: the one with its key. */
+  find(row: Row): Promise<Row | undefined>;
   /** Rows that it came by and that nobody asked for. */
   passed(): number;
 }
@@ -101,14 +103,15 @@ function createWalk<Row extends object>(table: Table<Row>, rows: AsyncGenerator<
   let passed = 0;
   return {
     passed: () => passed,
-    async has(row) {
+    async find(row) {
       for (;;) {
         next ??= await rows.next();
-        if (next.done) return false;
+        if (next.done) return undefined;
         const order = compareRows(next.value, row, table.key);
-        if (order > 0) return false;
+        if (order > 0) return undefined;
+        const reached = next.value;
         next = undefined;
-        if (order === 0) return true;
+        if (order === 0) return reached;
         passed += 1;
       }
     },

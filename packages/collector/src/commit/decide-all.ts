@@ -84,7 +84,9 @@ function decideWith(reader: SyncReader, commands: readonly Command[], missing: (
 
 function log(draft: Draft, command: LoggedCommand): void {
   const { workspace_id, id, kind, recorded_at } = command;
-  draft.insert<CommandRow>(commandTable, { workspace_id, id, kind, recorded_at, body: command });
+  // That somebody was erased is kept, and not who it was.
+  const body = command.kind === 'erase_person' ? { ...command, identifier: null } : command;
+  draft.insert<CommandRow>(commandTable, { workspace_id, id, kind, recorded_at, body });
 }
 
 export function messageOf(error: unknown): string {

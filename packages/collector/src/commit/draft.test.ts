@@ -22,6 +22,7 @@ const cells = {
 type Operation =
   | { kind: 'touch'; id: string; visitor_id: string | null; occurred_at: number; click_id: string | null }
   | { kind: 'receipt'; id: string; amount: number }
+  | { kind: 'removal'; of: 'touch' | 'receipt'; id: string }
   | { kind: 'read'; read: Read };
 
 type Read =
@@ -45,6 +46,7 @@ const read: fc.Arbitrary<Read> = fc.oneof(
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ kind: fc.constant('touch' as const), id, ...cells }),
   fc.record({ kind: fc.constant('receipt' as const), id, amount: fc.integer({ min: 1, max: 9 }) }),
+  fc.record({ kind: fc.constant('removal' as const), of: fc.constantFrom('touch' as const, 'receipt' as const), id }),
   fc.record({ kind: fc.constant('read' as const), read }),
 );
 
@@ -52,6 +54,11 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
 function run(draft: Draft, step: Operation): void {
   if (step.kind === 'read') {
     answer(draft, step.read);
+  } else if (step.kind === 'removal') {
+    const touch = draft.get<TouchRow>(touches, ['w', step.id]);
+    const receipt = draft.get<ReceiptRow>(receipts, ['w', step.id, 'c', 'recorded']);
+    if (step.of === 'touch' && touch) draft.remove<TouchRow>(touches, touch);
+    if (step.of === 'receipt' && receipt) draft.remove<ReceiptRow>(receipts, receipt);
   } else if (step.kind === 'touch') {
     const { kind: _, ...facts } = step;
     const known = draft.get<TouchRow>(touches, ['w', step.id]);
@@ -112,6 +119,37 @@ describe('a draft', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('takes a row away and puts another in its place', async () => {
+    const store = createSqliteStore({ path: ':memory:', mode: 'write' });
+    const [row, other] = [1, 2].map((at) => touchRow({ id: 't1', visitor_id: 'a', occurred_at: at, click_id: 'k' }));
+    const first = createDraft(store.now);
+    first.insert<TouchRow>(touches, row as TouchRow);
+    await saveTo(store, first);
+    const draft = createDraft(store.now);
+    const found = draft.get<TouchRow>(touches, ['w', 't1']) ?? assert.fail();
+    draft.update<TouchRow>(touches, found, { click_id: 'l' });
+    draft.remove<TouchRow>(touches, found);
+    const finds = () => [
+      draft.get<TouchRow>(touches, ['w', 't1']),
+      ...draft.find<TouchRow>(touches, 'click', ['w', 'k']),
+      ...draft.find<TouchRow>(touches, 'click', ['w', 'l']),
+      ...draft.latest<TouchRow>(touches, 'visitor', ['w', 'a'], {}),
+      ...draft.earliest<TouchRow>(touches, 'visitor', ['w', 'a'], { limit: 1 }),
+    ];
+    assert.deepEqual(finds(), [undefined]);
+    draft.insert<TouchRow>(touches, other as TouchRow);
+    assert.deepEqual(finds(), [other, other, other, other]);
+    assert.deepEqual(
+      draft.changes().map(({ changes }) => changes.map(({ kind }) => kind)),
+      [['delete', 'insert']],
+    );
+    draft.remove<TouchRow>(touches, other as TouchRow);
+    assert.deepEqual(finds(), [undefined]);
+    await saveTo(store, draft);
+    assert.equal(store.now.get(touches, ['w', 't1']), undefined);
+    await store.close();
   });
 
   test('keeps one object for one row, however it is found', async () => {

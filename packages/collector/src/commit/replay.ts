@@ -61,7 +61,7 @@ export async function digestFacts(store: Reader, onRow: () => void = () => {}): 
 }
 
 /** JSON with keys in order, so that equal values give equal text. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     inner && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -65,6 +65,20 @@ export interface RemoveEdge {
   to: Identifier;
 }
 
+/**
+ * A person is to be known no more: a pseudonym takes the place of all that names them, in the facts and in the log. It is
+ * logged without saying who it was, so deriving it again does nothing: the log has the pseudonym already.
+ */
+export interface ErasePerson {
+  kind: 'erase_person';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  /** An identifier of theirs, as links compare it; `null` in the log. */
+  identifier: Identifier | null;
+  pseudonym: string;
+}
+
 export interface CreateAffiliate {
   kind: 'create_affiliate';
   workspace_id: string;
@@ -105,6 +119,7 @@ export type Command =
   | Identify
   | Alias
   | RemoveEdge
+  | ErasePerson
   | CreateAffiliate
   | CreateWorkspace
   | CreateKey
@@ -121,9 +136,16 @@ export interface CommandRow {
   body: LoggedCommand;
 }
 
+/** How much was erased of a person. */
+export interface Erased {
+  identifiers: number;
+  events: number;
+  conversions: number;
+}
+
 /** What became of a command. `refused` and `duplicate` change no fact and are not logged. */
 export type Outcome =
-  | { status: 'recorded'; fact?: ConversionRow | ClaimRow | undefined }
+  | { status: 'recorded'; fact?: ConversionRow | ClaimRow | undefined; erased?: Erased }
   | { status: 'duplicate'; fact?: ConversionRow | ClaimRow | undefined }
   | { status: 'refused'; code: ErrorCode; message: string; detail?: ErrorDetail }
   /** A defect: the rules threw. Its neighbours in the group are unharmed. */

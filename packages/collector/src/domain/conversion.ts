@@ -71,12 +71,13 @@ export interface ClaimRow extends Reported {
   is_open: boolean;
 }
 
-/** A conversion, found by an identifier that its report gave. */
+/** What said something of somebody, found by an identifier that it gave: a conversion, or a command about links. */
 export interface NamingRow {
   workspace_id: string;
   kind: IdentifierKind;
   value: string;
   occurred_at: number;
+  /** The conversion's; of a command about links, the command's own. */
   conversion_id: string;
 }
 

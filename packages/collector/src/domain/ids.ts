@@ -11,6 +11,16 @@ export function mintClickId(): string {
   return `clk_${v7().replaceAll('-', '')}`;
 }
 
+/** Id of the command that records a click: the same digits, so that the log can be sought by the click. */
+export function commandIdOfClick(clickId: string): string {
+  return clickId.replace(/^clk_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** A name for somebody who is to be known no more: it follows from nothing. */
+export function mintPseudonym(): string {
+  return `erased_${v7().replaceAll('-', '')}`;
+}
+
 export function isClickId(value: string): boolean {
   return /^clk_[A-Za-z0-9_-]{16,64}$/.test(value);
 }

@@ -16,7 +16,8 @@ export const commands = defineTable<CommandRow>({
   columns: { workspace_id: text, id: text, kind: text, recorded_at: integer, body: json },
   key: ['workspace_id', 'id'],
   indexes: {},
-  anchors: {},
+  // Who looks for a command has found what it did, guarded, before.
+  anchors: { key: null },
 });
 
 export const events = defineTable<EventRow>({
@@ -39,7 +40,9 @@ export const events = defineTable<EventRow>({
   key: ['workspace_id', 'id', 'visitor_id', 'name'],
   indexes: { visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id', 'name'] } },
   // Who looks for a browser's claim among its events has looked for claims by the same order or event, guarded, before.
-  anchors: { key: null },
+  // Only an erasure looks for all events of a visitor, and one that arrives at the same moment is as one that arrives
+  // later: to guard against it would lock an anchor for each event.
+  anchors: { key: null, visitor: null },
 });
 
 export const touches = defineTable<TouchRow>({
@@ -145,11 +148,11 @@ export const conversions = defineTable<ConversionRow>({
     recorded_at: integer,
     visitor_id: text,
     click_id: text,
-    identifiers: json,
-    url: text,
-    referrer: text,
-    metadata: json,
-    raw: json,
+    identifiers: mutable(json),
+    url: mutable(text),
+    referrer: mutable(text),
+    metadata: mutable(json),
+    raw: mutable(json),
     credit: mutable(json),
     version: integer,
   },
@@ -188,9 +191,9 @@ export const claims = defineTable<ClaimRow>({
     currency: text,
     occurred_at: integer,
     recorded_at: integer,
-    url: text,
-    referrer: text,
-    metadata: json,
+    url: mutable(text),
+    referrer: mutable(text),
+    metadata: mutable(json),
     conversion_id: mutable(text),
     is_open: mutable(boolean),
     credit: mutable(json),

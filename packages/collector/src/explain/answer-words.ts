@@ -136,6 +136,8 @@ export function causeInWords(cause: Cause, labels: Labels): string {
       return `the shop’s server joined ${names}`;
     case 'remove_edge':
       return `the link between ${names} was removed`;
+    case 'erase_person':
+      return 'somebody was erased, and a pseudonym stands in their place';
     case 'create_affiliate':
       return `the code ${code} was given to an affiliate`;
     default:

@@ -4,6 +4,7 @@ import { type Identifier, nodeOf } from '../domain/identity.ts';
 import { mintId } from '../domain/ids.ts';
 import type { ToldEdge } from '../domain/person.ts';
 import { cleanText } from '../domain/text.ts';
+import { intakeErasure } from '../intake/erasure.ts';
 import { readIdentifiers } from '../intake/identify.ts';
 import { parse } from '../wire/parse.ts';
 import { pageQuery, peopleQuery } from '../wire/people.ts';
@@ -46,6 +47,17 @@ export function peopleRoutes(context: HttpContext): Router {
     const person = await context.ask('read_person', { workspace_id, id });
     if (!person) throw noPerson(id);
     response.json({ data: viewPerson(person) });
+  });
+
+  router.delete('/:id', async (request, response) => {
+    const { workspace_id } = await authenticate(context, request);
+    const id = cleanText(request.params.id);
+    const person = await context.ask('read_person', { workspace_id, id });
+    if (!person) throw noPerson(id);
+    const command = intakeErasure(person.root, { workspace_id, received_at: context.now() });
+    const outcome = await submitOne(context, command);
+    const erased = outcome.status === 'recorded' ? outcome.erased : undefined;
+    response.json({ data: { id, pseudonym: command.pseudonym, erased } });
   });
 
   async function edgesOf(workspaceId: string, id: string) {

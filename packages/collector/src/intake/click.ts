@@ -1,7 +1,7 @@
 import type { LinkRow } from '../domain/affiliate.ts';
 import { originOf } from '../domain/channel.ts';
 import type { RecordClick } from '../domain/command.ts';
-import { mintClickId, mintId } from '../domain/ids.ts';
+import { commandIdOfClick, mintClickId } from '../domain/ids.ts';
 import { type Landing, landingOf } from './landing.ts';
 import { visitorOf } from './people.ts';
 
@@ -31,7 +31,7 @@ export function intakeClick(report: ClickReport, context: ClickContext): RecordC
   return {
     kind: 'record_click',
     workspace_id: context.workspace_id,
-    id: mintId(),
+    id: commandIdOfClick(id),
     recorded_at: context.received_at,
     click: {
       ...landing,

@@ -4,6 +4,7 @@ import type { EdgeRow, Identifier, IdentityRow } from '../domain/identity.ts';
 import { commands, edges, identities } from '../domain/schema.ts';
 import { Affected } from './affected.ts';
 import { noteIdentity } from './identity.ts';
+import { nameIn } from './naming.ts';
 import { aliasesOf, membersBelow, rootOf } from './person.ts';
 import { settle } from './settle.ts';
 import { type Change, carryOut, edgeBetween, keepEdge } from './stitch.ts';
@@ -24,6 +25,7 @@ export function alias(draft: Draft, command: Alias): Outcome {
   const affected = new Affected(draft, workspace_id);
   const changes = known?.is_removed ? [] : joining(draft, workspace_id, from, to);
   affected.byStitch(carryOut(draft, workspace_id, changes));
+  nameIn(draft, command, [from, to], occurred_at);
   settle(draft, command, affected);
   return { status: 'recorded' };
 }

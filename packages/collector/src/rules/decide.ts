@@ -2,6 +2,7 @@ import type { Command, Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import { alias } from './alias.ts';
 import { createAffiliate, createKey, createWorkspace, revokeKey } from './configure.ts';
+import { erasePerson } from './erase-person.ts';
 import { identify, removeEdge } from './identify.ts';
 import { recordClick } from './record-click.ts';
 import { recordConversion } from './record-conversion.ts';
@@ -25,6 +26,8 @@ export function decide(draft: Draft, command: Command): Outcome {
       return alias(draft, command);
     case 'remove_edge':
       return removeEdge(draft, command);
+    case 'erase_person':
+      return erasePerson(draft, command);
     case 'create_affiliate':
       return createAffiliate(draft, command);
     case 'create_workspace':

@@ -4,6 +4,7 @@ import { type EdgeRow, NEVER } from '../domain/identity.ts';
 import { commands, edges } from '../domain/schema.ts';
 import { Affected } from './affected.ts';
 import { parting } from './alias.ts';
+import { nameIn } from './naming.ts';
 import { settle } from './settle.ts';
 import { type Change, carryOut, edgeBetween, keepEdge, relinking, reusing, stitch } from './stitch.ts';
 
@@ -13,6 +14,7 @@ export function identify(draft: Draft, command: Identify): Outcome {
   if (draft.get<CommandRow>(commands, [workspace_id, command.id])) return { status: 'duplicate' };
   const affected = new Affected(draft, workspace_id);
   affected.byStitch(stitch(draft, { ...command, trusted: true }));
+  nameIn(draft, command, command.identifiers, command.occurred_at);
   settle(draft, command, affected);
   return { status: 'recorded' };
 }
@@ -36,6 +38,7 @@ export function removeEdge(draft: Draft, command: RemoveEdge): Outcome {
   };
   const affected = new Affected(draft, workspace_id);
   affected.byStitch(carryOut(draft, workspace_id, [removing(draft, command, remove)]));
+  nameIn(draft, command, [from, to], command.recorded_at);
   settle(draft, command, affected);
   return { status: 'recorded' };
 }

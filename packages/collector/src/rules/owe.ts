@@ -82,10 +82,14 @@ function ruleOf(
 function owedTo(sale: Sale, { affiliate_id, code, click_id, touch_id }: DebtCandidate): OwedTo {
   return {
     affiliate_id,
-    referral_id: derivedId('referral', sale.workspace_id, affiliate_id, personKeyOf(sale, touch_id)),
+    referral_id: referralIdOf(sale.workspace_id, affiliate_id, personKeyOf(sale, touch_id)),
     code,
     click_id,
   };
+}
+
+export function referralIdOf(workspaceId: string, affiliateId: string, personKey: string): string {
+  return derivedId('referral', workspaceId, affiliateId, personKey);
 }
 
 function personKeyOf({ trustedRoot, visitor_id }: Sale, touchId: string): string {

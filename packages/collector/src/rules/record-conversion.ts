@@ -1,12 +1,12 @@
 import type { Outcome, RecordConversion } from '../domain/command.ts';
-import type { ConversionRow, NamingRow } from '../domain/conversion.ts';
+import type { ConversionRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
-import { nodeOf } from '../domain/identity.ts';
-import { conversions, namings } from '../domain/schema.ts';
+import { conversions } from '../domain/schema.ts';
 import { Affected } from './affected.ts';
 import { claimsOf } from './claims.ts';
 import { creditOfConversion } from './credit.ts';
 import { conversionKeys, holdersOf, holdKeys } from './dedupe.ts';
+import { nameIn } from './naming.ts';
 import { countReplay, issueReceipt, settle } from './settle.ts';
 import { stitch } from './stitch.ts';
 
@@ -27,11 +27,7 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
   affected.byStitch(stitch(draft, { ...report, workspace_id, trusted: true }));
   holdKeys(draft, workspace_id, keys, report.id);
 
-  for (const identifier of report.identifiers) {
-    if (identifier.kind === 'visitor') continue;
-    const { id: conversion_id, occurred_at } = report;
-    draft.insert<NamingRow>(namings, { workspace_id, ...nodeOf(identifier), occurred_at, conversion_id });
-  }
+  nameIn(draft, { workspace_id, id: report.id }, report.identifiers, report.occurred_at);
   const recorded = { ...report, workspace_id, recorded_at, version: 1 };
   const conversion: ConversionRow = { ...recorded, credit: creditOfConversion(draft, recorded) };
   draft.insert<ConversionRow>(conversions, conversion);

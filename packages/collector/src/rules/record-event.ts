@@ -3,14 +3,13 @@ import type { ClaimRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { EventBody, EventRow } from '../domain/event.ts';
 import { claims, events } from '../domain/schema.ts';
-import type { TouchRow } from '../domain/touch.ts';
 import { Affected } from './affected.ts';
 import { coverIdOf } from './claims.ts';
 import { creditOfClaim } from './credit.ts';
 import { claimKeys, holdersOf, holdKeys } from './dedupe.ts';
 import { countReplay, issueReceipt, settle } from './settle.ts';
 import { leave, stitch } from './stitch.ts';
-import { keepTouch } from './touch.ts';
+import { keepTouch, touchOfEvent } from './touch.ts';
 
 /** An event from a page: its row, the touch it brings, the links it claims and the conversion it reports. */
 export function recordEvent(draft: Draft, command: RecordEvent): Outcome {
@@ -26,24 +25,15 @@ export function recordEvent(draft: Draft, command: RecordEvent): Outcome {
 
   const keys = body.claim_id ? claimKeys({ ...event, order_id: body.order_id ?? null }) : [];
   const [holder] = holdersOf(draft, event.workspace_id, keys);
-  if (holder !== undefined) return duplicate(draft, event.workspace_id, holder);
+  if (holder !== undefined) {
+    // The very event may be there too, where it was only presumed to be new.
+    const [same] = draft.find<EventRow>(events, 'key', [event.workspace_id, event.id, event.visitor_id, event.name]);
+    return duplicate(draft, event.workspace_id, same ? same.body?.claim_id : holder);
+  }
 
   draft.insert<EventRow>(events, event);
   const affected = new Affected(draft, event.workspace_id);
-  if (body.touch) {
-    const touch: TouchRow = {
-      ...body.touch,
-      workspace_id: event.workspace_id,
-      visitor_id: event.visitor_id,
-      recorded_at: event.recorded_at,
-      affiliate_id: null,
-      code: null,
-      is_bot: event.is_bot,
-      is_browser_time: true,
-      version: 1,
-    };
-    keepTouch(draft, touch, affected);
-  }
+  if (body.touch) keepTouch(draft, touchOfEvent(event, body.touch), affected);
   if (body.identifiers) {
     const stitched = stitch(draft, {
       workspace_id: event.workspace_id,

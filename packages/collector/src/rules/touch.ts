@@ -1,6 +1,7 @@
 import type { Draft } from '../domain/draft.ts';
+import type { EventRow } from '../domain/event.ts';
 import { touches } from '../domain/schema.ts';
-import type { TouchRow } from '../domain/touch.ts';
+import type { TouchFacts, TouchRow } from '../domain/touch.ts';
 import type { Affected } from './affected.ts';
 
 /**
@@ -19,8 +20,28 @@ export function keepTouch(draft: Draft, touch: TouchRow, affected: Affected): vo
   }
 }
 
+/** The touch that an event brings. */
+export function touchOfEvent(event: EventRow, facts: TouchFacts): TouchRow {
+  return {
+    ...facts,
+    workspace_id: event.workspace_id,
+    visitor_id: event.visitor_id,
+    recorded_at: event.recorded_at,
+    affiliate_id: null,
+    code: null,
+    is_bot: event.is_bot,
+    is_browser_time: true,
+    version: 1,
+  };
+}
+
+/** Of several reports of one touch the one that stands; `undefined` of none. */
+export function firstReport(reports: readonly TouchRow[]): TouchRow | undefined {
+  return reports.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))[0];
+}
+
 /** What a report says of a touch, without what identifies it. */
-function reportOf(touch: TouchRow): Partial<TouchRow> {
+export function reportOf(touch: TouchRow): Partial<TouchRow> {
   const { workspace_id, id, visitor_id, affiliate_id, code, is_browser_time, version, ...report } = touch;
   return report;
 }

@@ -64,6 +64,8 @@ export function loggedBy(changes: readonly TableChanges[]): Seek[] {
 
 function added(changes: readonly Change[], table: AnyTable): Cell[][] {
   const keyOf = ({ row }: Change) => table.key.map((column) => (row as Record<string, Cell>)[column] ?? null);
-  const rewritten = new Set(changes.filter(({ kind }) => kind === 'delete').map((change) => keyOf(change).join('\u0000')));
+  const rewritten = new Set(
+    changes.filter(({ kind }) => kind === 'delete').map((change) => keyOf(change).join('\u0000')),
+  );
   return changes.map(keyOf).filter((key) => !rewritten.has(key.join('\u0000')));
 }

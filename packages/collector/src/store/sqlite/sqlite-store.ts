@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { AnyTable, Cell, Table } from '../../domain/table.ts';
+import type { Cell, Table } from '../../domain/table.ts';
 import {
   type AppliedMigration,
   assertMigrated,
@@ -9,17 +9,9 @@ import {
   pendingMigrations,
   readMigrations,
 } from '../migrate.ts';
-import {
-  type Bounds,
-  type Change,
-  StaleRowError,
-  type Store,
-  type SyncReader,
-  type Transaction,
-  UnwritableError,
-} from '../store.ts';
-import { createEncoder, createSqliteReader } from './sqlite-reader.ts';
-import { deleteSql, encode, insertSql, updateSql } from './statements.ts';
+import { type Bounds, type Store, type SyncReader, type Transaction, UnwritableError } from '../store.ts';
+import { createSqliteReader } from './sqlite-reader.ts';
+import { createSqliteWriter } from './sqlite-writer.ts';
 
 export interface SqliteOptions {
   /** A file's path, or `:memory:`. */
@@ -52,7 +44,7 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
   } else assertMigrated(readMigrations('sqlite'), appliedTo(database));
 
   const now = createSqliteReader(database);
-  const writer = createWriter(database);
+  const writer = createSqliteWriter(database);
   const reader = {
     find: async <Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]) =>
       now.find(table, index, values),
@@ -154,69 +146,6 @@ async function undoable<T>(
     if (database.inTransaction) database.exec(undo);
     throw error;
   }
-}
-
-function createWriter(database: Database.Database): { save(table: AnyTable, changes: readonly Change[]): void } {
-  const inserts = new Map<string, (row: object) => void>();
-  const prepared = new Map<string, Database.Statement>();
-
-  function inserter(table: AnyTable): (row: object) => void {
-    let insert = inserts.get(table.name);
-    if (!insert) {
-      const statement = database.prepare(insertSql(table));
-      const encodeRow = createEncoder(table);
-      insert = (row) => {
-        statement.run(encodeRow(row));
-      };
-      inserts.set(table.name, insert);
-    }
-    return insert;
-  }
-
-  function update(table: AnyTable, change: Change & { kind: 'update' }): void {
-    const added = Object.keys(change.deltas);
-    const { changes } = statementOf(updateSql(table, change.columns, added)).run([
-      ...valuesOf(table, change.row, change.columns),
-      ...Object.values(change.deltas),
-      ...valuesOf(table, change.row, table.key),
-      ...('version' in table.columns ? [change.version] : []),
-    ]);
-    if (changes !== 1) throw new StaleRowError(table.name);
-  }
-
-  function remove(table: AnyTable, row: object): void {
-    const columns = [...table.key, ...('version' in table.columns ? ['version'] : [])];
-    const { changes } = statementOf(deleteSql(table)).run(valuesOf(table, row, columns));
-    if (changes !== 1) throw new StaleRowError(table.name);
-  }
-
-  function statementOf(sql: string): Database.Statement {
-    let statement = prepared.get(sql);
-    if (!statement) {
-      statement = database.prepare(sql);
-      prepared.set(sql, statement);
-    }
-    return statement;
-  }
-
-  return {
-    save(table, changes) {
-      const insert = inserter(table);
-      for (const change of changes) {
-        if (change.kind === 'insert') insert(change.row);
-        else if (change.kind === 'update') update(table, change);
-        else remove(table, change.row);
-      }
-    },
-  };
-}
-
-function valuesOf(table: AnyTable, row: object, columns: readonly string[]): (string | number | null)[] {
-  return columns.map((name) => {
-    const column = table.columns[name];
-    if (!column) throw new Error(`table ${table.name} has no column ${name}`);
-    return encode(column, (row as Record<string, unknown>)[name]);
-  });
 }
 
 function migrate(database: Database.Database): void {

@@ -1,0 +1,91 @@
+import type { LoggedCommand } from '../domain/command.ts';
+import type { ConversionRow } from '../domain/conversion.ts';
+import type { Credit } from '../domain/credit.ts';
+import type { EventBody, EventRow } from '../domain/event.ts';
+import { identifierKey } from '../domain/identity.ts';
+import type { ReceiptRow } from '../domain/receipt.ts';
+import { referralIdOf } from './owe.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+
+/**
+ * Rows and commands without what tells who somebody was. What the answers follow from stays: times, amounts, orders,
+ * campaigns, clicks, and the browser's id, which nothing leads to a name from.
+ */
+
+/** A page's address without what may name somebody: its query, its fragment, and a user in front of the host. */
+export function redactPage(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+}
+
+function redactPages<Row extends { url: string | null; referrer: string | null }>(row: Row): Row {
+  const { url, referrer } = row;
+  return { ...row, url: url && redactPage(url), referrer: referrer && redactPage(referrer) };
+}
+
+/** `touches` are the ids of touches that are theirs, whoever the event is about. */
+export function redactEvent(
+  event: EventRow,
+  pseudonyms: Pseudonyms,
+  isTheirs: boolean,
+  touches: ReadonlySet<string>,
+): EventRow {
+  const { touch } = event.body ?? {};
+  const body: EventBody = { ...event.body };
+  if (touch && touches.has(touch.id)) body.touch = redactPages(touch);
+  if (!isTheirs) return event.body ? { ...event, body } : event;
+  if (body.identifiers) body.identifiers = body.identifiers.map((one) => pseudonyms.of(one));
+  delete body.traits;
+  delete body.props;
+  return { ...redactPages(event), title: null, body: Object.keys(body).length > 0 ? body : null };
+}
+
+/** What a server reported of a conversion. */
+export function redactReport<
+  Report extends Pick<ConversionRow, 'identifiers' | 'url' | 'referrer' | 'metadata' | 'raw'>,
+>(report: Report, pseudonyms: Pseudonyms): Report {
+  const identifiers = report.identifiers.map((one) => pseudonyms.of(one));
+  return { ...redactPages(report), identifiers, metadata: null, raw: null };
+}
+
+export function redactCommand(command: LoggedCommand, pseudonyms: Pseudonyms): LoggedCommand {
+  const userOf = (value: string) => pseudonyms.of({ kind: 'user', value }).value;
+  switch (command.kind) {
+    case 'record_conversion':
+      return { ...command, conversion: redactReport(command.conversion, pseudonyms) };
+    case 'record_click':
+      return { ...command, click: redactPages(command.click) };
+    case 'identify':
+      return { ...command, identifiers: command.identifiers.map((one) => pseudonyms.of(one)), traits: null };
+    case 'alias':
+      return { ...command, user_id: userOf(command.user_id), previous_id: userOf(command.previous_id) };
+    case 'remove_edge':
+      return { ...command, from: pseudonyms.of(command.from), to: pseudonyms.of(command.to) };
+    default:
+      return command;
+  }
+}
+
+/** An answer: who was in conflict, and the ids of ties, which follow from who the person is. */
+export function redactCredit(credit: Credit, workspaceId: string, pseudonyms: Pseudonyms): Credit {
+  return {
+    ...credit,
+    owed_to: redactOwed(credit.owed_to, workspaceId, pseudonyms),
+    conflicts: credit.conflicts.map((one) => pseudonyms.of(one)),
+  };
+}
+
+export function redactReceipt(receipt: ReceiptRow, pseudonyms: Pseudonyms): ReceiptRow {
+  const { workspace_id, credit, before } = receipt;
+  return {
+    ...receipt,
+    credit: credit && redactCredit(credit, workspace_id, pseudonyms),
+    before: before && { ...before, owed_to: redactOwed(before.owed_to, workspace_id, pseudonyms) },
+  };
+}
+
+function redactOwed(owed: Credit['owed_to'], workspaceId: string, pseudonyms: Pseudonyms): Credit['owed_to'] {
+  if (!owed) return null;
+  const idOf = (personKey: string) => referralIdOf(workspaceId, owed.affiliate_id, personKey);
+  const whose = pseudonyms.members.find((member) => idOf(identifierKey(member)) === owed.referral_id);
+  return whose ? { ...owed, referral_id: idOf(identifierKey(pseudonyms.of(whose))) } : owed;
+}
