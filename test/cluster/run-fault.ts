@@ -41,7 +41,7 @@ export interface Verdict {
 }
 
 /** So many requests a second; a busy machine with two cores can still do more. */
-const PACE = 120;
+const PACE = 80;
 const BEFORE = 2_000;
 const AFTER = 4_000;
 const PATIENCE = 30_000;

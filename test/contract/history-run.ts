@@ -35,7 +35,7 @@ const SHARE: Readonly<Record<EngineName, number>> = { sqlite: 1, postgres: 0.1 }
  */
 export function histories(
   engine: EngineName = 'sqlite',
-  share = 0.3,
+  share = 0.2,
 ): { numRuns: number; seed: number; endOnFailure: boolean } {
   return {
     endOnFailure: process.env['CLICKSTITCH_SHRINK'] === 'no',

@@ -15,7 +15,7 @@ function elsewhere(store: Store): Store {
   return { ...store, transaction: (work) => store.transaction((here) => work({ ...here, now: null })) };
 }
 
-const HOPS_AT_MOST = 5;
+const HOPS_AT_MOST = 8;
 
 test('what is fetched hop by hop is decided as what is read at once, receipts included', async () => {
   const hops: number[] = [];

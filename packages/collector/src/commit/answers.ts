@@ -8,6 +8,8 @@ export interface Answers {
   reader: SyncReader;
   /** How many seeks have no answer. */
   missing(): number;
+  /** How often something was asked for that has no answer. */
+  misses(): number;
   /** The seeks without an answer, which are asked for now. */
   ask(): Seek[];
   /** What was found for those that were asked for last, in their order. */
@@ -28,17 +30,17 @@ export function presumingNew(reader: SyncReader): SyncReader {
 export function createAnswers(presumesNew: boolean): Answers {
   const answers = new Map<string, Answer>();
   let missing = new Map<string, Seek>();
+  let misses = 0;
   let asked: [string, Seek][] = [];
 
   function answerTo(name: string, limit: number, seek: () => Seek): object[] {
     const answer = answers.get(name);
     if (!answer || (answer.limit < limit && answer.rows.length === answer.limit)) {
+      misses += 1;
       missing.set(name, seek());
       return [];
     }
-    // A draft changes the rows that it was given, and the next one starts anew.
-    const rows = answer.rows.length > limit ? answer.rows.slice(0, limit) : answer.rows;
-    return rows.map((row) => ({ ...row }));
+    return answer.rows.length > limit ? answer.rows.slice(0, limit) : (answer.rows as object[]);
   }
 
   const reader: SyncReader = {
@@ -68,6 +70,7 @@ export function createAnswers(presumesNew: boolean): Answers {
   return {
     reader: presumesNew ? presumingNew(reader) : reader,
     missing: () => missing.size,
+    misses: () => misses,
     ask() {
       asked = [...missing];
       missing = new Map();

@@ -28,7 +28,7 @@ export class TooManyHopsError extends Error {
   }
 }
 
-const HOPS_AT_MOST = 5;
+const HOPS_AT_MOST = 8;
 /** A command that runs alone follows its chain to the end; a longer one than any person's is a defect. */
 const HOPS_ALONE = 200;
 
@@ -41,20 +41,28 @@ export async function decideAll(transaction: Transaction, commands: readonly Com
   if (transaction.now) {
     const here = remembering(transaction.now);
     const reader = transaction.presumesNew ? presumingNew(here) : here;
-    return { ...decideWith(reader, commands, () => 0), hops: 0 };
+    const { outcomes, changes, fault } = decideWith(reader, commands, () => 0);
+    if (fault) throw fault;
+    return { outcomes, changes, hops: 0 };
   }
   const answers = createAnswers(transaction.presumesNew);
   const limit = commands.length > 1 ? HOPS_AT_MOST : HOPS_ALONE;
-  // What most commands of a group are asks for nothing, so only the others run until all is there.
+  // What most commands of a group are asks for nothing, so only those run that lack something, until all is there; then
+  // all of them, for what one does another may ask for.
   let running = transaction.presumesNew ? commands.filter(looksAround) : commands;
   for (let hops = 0; ; ) {
-    const { unsure, ...decided } = decideWith(answers.reader, running, answers.missing);
+    const { unsure, ...decided } = decideWith(answers.reader, running, answers.misses);
     if (answers.missing() > 0) {
       if (hops === limit) throw new TooManyHopsError(placesOf(unsure, commands));
       answers.add(await transaction.fetch(answers.ask()));
       hops += 1;
-    } else if (running.length === commands.length) return { ...decided, hops };
-    else running = commands;
+      running = running.filter((command) => unsure.has(command));
+    } else if (running.length < commands.length) running = commands;
+    else {
+      const { fault } = decided;
+      if (fault) throw fault;
+      return { outcomes: decided.outcomes, changes: decided.changes, hops };
+    }
   }
 }
 
@@ -63,23 +71,25 @@ function placesOf(some: ReadonlySet<Command>, commands: readonly Command[]): Rea
 }
 
 /** Once something is missing, what follows from it is not meant, an error neither. */
-function decideWith(reader: SyncReader, commands: readonly Command[], missing: () => number) {
+function decideWith(reader: SyncReader, commands: readonly Command[], misses: () => number) {
   const draft = createDraft(reader);
   const unsure = new Set<Command>();
+  const missedBefore = misses();
+  let fault: CommandError | undefined;
   const outcomes = commands.map((command): Outcome => {
-    const before = missing();
+    const before = misses();
     try {
       const outcome = decide(draft, command);
       if (outcome.status === 'recorded' && command.kind !== 'record_event') log(draft, command);
       return outcome;
     } catch (error) {
-      if (missing() === 0) throw new CommandError(messageOf(error));
+      if (misses() === missedBefore) fault ??= new CommandError(messageOf(error));
       return { status: 'failed', message: messageOf(error) };
     } finally {
-      if (missing() > before) unsure.add(command);
+      if (misses() > before) unsure.add(command);
     }
   });
-  return { outcomes, changes: draft.changes(), unsure };
+  return { outcomes, changes: draft.changes(), unsure, fault };
 }
 
 function log(draft: Draft, command: LoggedCommand): void {

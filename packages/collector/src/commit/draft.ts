@@ -32,6 +32,8 @@ interface Sheet {
   /** Rows of the store that are deleted, by primary key; another may stand in their place by now. */
   deleted: Map<string, object>;
   overlay: Overlay;
+  /** How many rows of the store the draft has changed or deleted. */
+  displaced: number;
 }
 
 /** A draft over a reader that answers at once. `changes` is what it would take to save it. */
@@ -41,7 +43,14 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
   function sheetOf(table: AnyTable): Sheet {
     let sheet = sheets.get(table.name);
     if (!sheet) {
-      sheet = { table, rows: new Map(), pending: new Map(), deleted: new Map(), overlay: createOverlay() };
+      sheet = {
+        table,
+        rows: new Map(),
+        pending: new Map(),
+        deleted: new Map(),
+        overlay: createOverlay(),
+        displaced: 0,
+      };
       sheets.set(table.name, sheet);
     }
     return sheet;
@@ -54,8 +63,10 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
       const key = keyOf(sheet.table, row);
       const own = sheet.rows.get(key) as Row | undefined;
       if (!own) {
-        sheet.rows.set(key, row);
-        rows.push(row);
+        // A reader may give the same row to the next draft, too.
+        const mine = { ...row };
+        sheet.rows.set(key, mine);
+        rows.push(mine);
       } else if (!sheet.pending.has(own) || fits(own)) {
         if (!isDeleted(sheet, own)) rows.push(own);
       }
@@ -73,10 +84,9 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
     // As in the store, null equals nothing.
     if (prefix.includes(null)) return [];
     const sheet = sheetOf(table);
-    const columns = indexColumns(table, index).slice(0, prefix.length);
     const rows = known(sheet, read(), fits);
     if (sheet.pending.size === 0) return rows;
-    const changed = [...sheet.overlay.find(columns, prefix)].filter(fits) as Row[];
+    const changed = ([...sheet.overlay.find(indexColumns(table, index), prefix)] as Row[]).filter(fits);
     return changed.length === 0 ? rows : [...new Set([...rows, ...changed])];
   }
 
@@ -109,7 +119,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
       to: to === undefined ? undefined : [to],
       order,
       // A row that the draft moved out of the window must not leave a gap.
-      limit: limit === undefined ? undefined : limit + sheet.pending.size,
+      limit: limit === undefined ? undefined : limit + sheet.displaced,
     };
     const rows = matching(table, index, prefix, () => reader.range(table, index, prefix, bounds), fits);
     if (sheet.pending.size === 0) return rows;
@@ -140,6 +150,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
       const version = Number((row as Cells)['version'] ?? 0);
       pending = { kind: 'update', before: { ...row }, columns: new Set(), version, deltas: {} };
       sheet.pending.set(row, pending);
+      sheet.displaced += 1;
       sheet.overlay.add(row);
     }
     return pending;
@@ -166,6 +177,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
       else sheet.rows.delete(key);
       return;
     }
+    sheet.displaced += 1;
     sheet.pending.set(row, { kind: 'delete', before: pending?.before ?? row });
     sheet.deleted.set(key, row);
   }

@@ -4,6 +4,7 @@ import type { Cell } from '../domain/table.ts';
 export interface Overlay {
   add(row: object): void;
   remove(row: object): void;
+  /** Those whose first `columns` are these values. */
   find(columns: readonly string[], values: readonly Cell[]): Iterable<object>;
 }
 
@@ -14,7 +15,8 @@ interface OverlayIndex {
 
 export function createOverlay(): Overlay {
   const all = new Set<object>();
-  const indexes = new Map<string, OverlayIndex>();
+  /** By the columns, which are one object for each index of a table, and by how many of them count. */
+  const indexes = new Map<readonly string[], (OverlayIndex | undefined)[]>();
 
   function put({ columns, rows }: OverlayIndex, row: object): void {
     const value = valuesOf(row, columns);
@@ -23,21 +25,30 @@ export function createOverlay(): Overlay {
     else rows.set(value, new Set([row]));
   }
 
+  function* everyIndex(): Generator<OverlayIndex> {
+    for (const byLength of indexes.values()) for (const index of byLength) if (index) yield index;
+  }
+
   return {
     add(row) {
       all.add(row);
-      for (const index of indexes.values()) put(index, row);
+      for (const index of everyIndex()) put(index, row);
     },
     remove(row) {
       all.delete(row);
-      for (const { columns, rows } of indexes.values()) rows.get(valuesOf(row, columns))?.delete(row);
+      for (const { columns, rows } of everyIndex()) rows.get(valuesOf(row, columns))?.delete(row);
     },
     find(columns, values) {
-      const name = columns.join();
-      let index = indexes.get(name);
+      if (all.size === 0) return [];
+      let byLength = indexes.get(columns);
+      if (!byLength) {
+        byLength = [];
+        indexes.set(columns, byLength);
+      }
+      let index = byLength[values.length];
       if (!index) {
-        index = { columns, rows: new Map() };
-        indexes.set(name, index);
+        index = { columns: columns.slice(0, values.length), rows: new Map() };
+        byLength[values.length] = index;
         for (const row of all) put(index, row);
       }
       return index.rows.get(values.join('\u0000')) ?? [];

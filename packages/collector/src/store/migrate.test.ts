@@ -6,9 +6,11 @@ describe('migrations', () => {
   const known = readMigrations('sqlite');
 
   test('are numbered without a gap and name the oldest program that may run beside them', () => {
+    const everywhere = [...known, ...readMigrations('postgres')].map(({ number }) => number);
+    const numbers = [...new Set(everywhere)].sort((a, b) => a - b);
     assert.deepEqual(
-      known.map(({ number }) => number),
-      known.map((_, at) => at + 1),
+      numbers,
+      numbers.map((_, at) => at + 1),
     );
     assert.ok(known.every(({ number, oldest_program }) => oldest_program >= 1 && oldest_program <= number));
   });
