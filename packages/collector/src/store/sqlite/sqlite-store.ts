@@ -21,7 +21,7 @@ export interface SqliteOptions {
 
 const PAGE_CACHE_KIB = 65_536;
 /** Pages in the write-ahead log before they are moved to the file. The commit that does so waits for it, so few. */
-const CHECKPOINT_PAGES = 1_000;
+const CHECKPOINT_PAGES = 4_000;
 const WARY_FOR = 50;
 
 /**
