@@ -43,13 +43,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a reset that is not heard',
-    file: 'rules/device.ts',
+    file: 'rules/marks.ts',
     text: 'const reset = inOrder.find(isReset)?.occurred_at;',
     fault: 'const reset = undefined as number | undefined;',
   },
   {
     name: 'an identification that does not count in its own millisecond',
-    file: 'rules/device.ts',
+    file: 'rules/marks.ts',
     text: 'const found = read.findIndex((mark) => mark.occurred_at >= at);',
     fault: 'const found = read.findIndex((mark) => mark.occurred_at > at);',
   },
@@ -74,8 +74,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a removed edge that still links',
     file: 'rules/person.ts',
-    text: '  return read.filter((edge) => !edge.is_removed);\n}\n\n/** `true` of a browser',
-    fault: '  return read;\n}\n\n/** `true` of a browser',
+    text: '  return read.filter((edge) => !edge.is_removed);\n}\n\n/** How many edges',
+    fault: '  return read;\n}\n\n/** How many edges',
   },
   {
     name: 'an alias that forgets those who had been joined before',
