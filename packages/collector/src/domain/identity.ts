@@ -92,6 +92,16 @@ export function identifierKey({ kind, value }: Identifier): string {
   return `${kind}:${value}`;
 }
 
+/** Sorts the stronger first. */
+export function byStrength(a: Pick<Identifier, 'kind'>, b: Pick<Identifier, 'kind'>): number {
+  return IDENTIFIER_KINDS.indexOf(a.kind) - IDENTIFIER_KINDS.indexOf(b.kind);
+}
+
+/** Each identifier once, in the order of their first mention. */
+export function uniqueIdentifiers(identifiers: readonly Identifier[]): Identifier[] {
+  return [...new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier])).values()];
+}
+
 /** The strongest of several identifiers; of equal strength the first. */
 export function strongestOf(identifiers: readonly Identifier[]): Identifier | undefined {
   return identifiers.reduce<Identifier | undefined>(

@@ -1,7 +1,7 @@
 import type { ClaimRow, ConversionRow, NamingRow } from '../domain/conversion.ts';
 import { WINDOW } from '../domain/credit.ts';
 import type { Draft, Window } from '../domain/draft.ts';
-import { type Identifier, identifierKey } from '../domain/identity.ts';
+import { type Identifier, uniqueIdentifiers } from '../domain/identity.ts';
 import { claims, conversions, namings, touches } from '../domain/schema.ts';
 import { CLOCK_TOLERANCE, HOUR } from '../domain/time.ts';
 import type { TouchRow } from '../domain/touch.ts';
@@ -47,7 +47,7 @@ export class Affected {
 
   /** Sales of people who moved, those whose device tells another buyer now, and those that what others lost or won may earn. */
   byStitch({ moved, retelling, met }: Stitched): void {
-    this.#naming(unique(moved), {});
+    this.#naming(uniqueIdentifiers(moved), {});
     this.#covered([...met, ...devicesOf(this.#draft, this.#workspaceId, moved)]);
     for (const sale of retelling.sales) this.conversions.add(sale);
     for (const claim of retelling.claims) this.claims.add(claim);
@@ -59,8 +59,8 @@ export class Affected {
   /** Sales that touches of one device can matter to, which were made by whoever stood there so. */
   #byStandings(visitorId: string, standings: readonly Standing[], from: number, to: number): void {
     const window = { from: from - CLOCK_TOLERANCE, to: to + WINDOW };
-    const roots = unique(standings.flatMap((standing) => standing.roots));
-    const people = unique(roots.flatMap((root) => personOf(this.#draft, this.#workspaceId, root)));
+    const roots = uniqueIdentifiers(standings.flatMap((standing) => standing.roots));
+    const people = uniqueIdentifiers(roots.flatMap((root) => personOf(this.#draft, this.#workspaceId, root)));
     this.#naming(people, window);
     const own = devicesOf(this.#draft, this.#workspaceId, people);
     for (const visitor of own.add(visitorId)) {
@@ -104,8 +104,4 @@ export class Affected {
     for (const row of sold) if (isWanted(row)) this.conversions.add(row);
     for (const row of claimed) if (isWanted(row)) this.claims.add(row);
   }
-}
-
-function unique(identifiers: readonly Identifier[]): Identifier[] {
-  return [...new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier])).values()];
 }

@@ -1,5 +1,5 @@
 import type { Draft } from '../domain/draft.ts';
-import { type EdgeRow, type Identifier, identifierKey, isStronger, type MarkRow } from '../domain/identity.ts';
+import { byStrength, type EdgeRow, type Identifier, identifierKey, type MarkRow } from '../domain/identity.ts';
 import { edges, marks } from '../domain/schema.ts';
 import { isReset, lineOf, type Place, together, untilReset, type Window } from './marks.ts';
 import { claimsTooMuch, isShared, outgoingEdges, rootOf, targetOf } from './person.ts';
@@ -96,9 +96,8 @@ export function deviceOf(draft: Draft, workspaceId: string, visitorId: string, w
 function byRank(a: Sighting, b: Sighting): number {
   if (a.mark.trusted !== b.mark.trusted) return a.mark.trusted ? -1 : 1;
   // Of what one report names, the stronger identifier says who it was.
-  if (a.named.kind !== b.named.kind) return isStronger(a.named.kind, b.named.kind) ? -1 : 1;
-  if (a.root.kind !== b.root.kind) return isStronger(a.root.kind, b.root.kind) ? -1 : 1;
-  return a.root.value < b.root.value ? -1 : Number(a.root.value > b.root.value);
+  const byKind = byStrength(a.named, b.named) || byStrength(a.root, b.root);
+  return byKind || (a.root.value < b.root.value ? -1 : Number(a.root.value > b.root.value));
 }
 
 /** Leaves out marks whose link does not count, and tells whom the others mean. */

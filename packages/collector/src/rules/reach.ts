@@ -1,6 +1,6 @@
 import { WINDOW } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
-import { type Identifier, identifierKey, isStronger, nodeOf } from '../domain/identity.ts';
+import { byStrength, type Identifier, identifierKey, nodeOf } from '../domain/identity.ts';
 import { CLOCK_TOLERANCE } from '../domain/time.ts';
 import { agreeing, type Device, deviceOf, isSame, meets, type Standing } from './device.ts';
 import { linksTo, personOf, rootOf, sourceOf } from './person.ts';
@@ -85,9 +85,7 @@ function selfOf(
     if (!conflicting && !meets(roots, [root])) roots.push(root);
     return conflicting === undefined;
   };
-  const inOrder = identifiers
-    .filter(({ kind }) => kind !== 'visitor')
-    .toSorted((a, b) => Number(isStronger(b.kind, a.kind)) - Number(isStronger(a.kind, b.kind)));
+  const inOrder = identifiers.filter(({ kind }) => kind !== 'visitor').toSorted(byStrength);
   for (const identifier of inOrder) {
     if (!add(rootOf(draft, workspace_id, nodeOf(identifier), trustedOnly))) conflicts.push(identifier);
   }

@@ -1,5 +1,5 @@
 import type { Draft } from '../../domain/draft.ts';
-import { type EdgeRow, type Identifier, type IdentityRow, isStronger, NEVER } from '../../domain/identity.ts';
+import { byStrength, type EdgeRow, type Identifier, type IdentityRow, NEVER } from '../../domain/identity.ts';
 import type { Flag, FlagKind } from '../../domain/person.ts';
 import { edges, identities } from '../../domain/schema.ts';
 import type { Named } from '../../domain/why.ts';
@@ -73,11 +73,13 @@ export function showPerson(draft: Draft, person: Person): ShownPerson {
   return {
     id: personIdOf(workspace_id, root),
     root: named(draft, workspace_id, root),
-    identifiers: members.toSorted(byStrength).map((node) => ({
-      ...named(draft, workspace_id, node),
-      id: personIdOf(workspace_id, node),
-      first_at: firstAt(draft, workspace_id, node),
-    })),
+    identifiers: members
+      .toSorted((a, b) => byStrength(a, b) || (a.value < b.value ? -1 : 1))
+      .map((node) => ({
+        ...named(draft, workspace_id, node),
+        id: personIdOf(workspace_id, node),
+        first_at: firstAt(draft, workspace_id, node),
+      })),
     devices: devices.slice(0, DEVICES_SHOWN),
     flags: flags.filter(([, count]) => count > 0).map(([kind, count]) => ({ kind, count })),
   };
@@ -95,9 +97,4 @@ function edgesFrom(draft: Draft, workspaceId: string, { kind, value }: Identifie
 function firstAt(draft: Draft, workspaceId: string, { kind, value }: Identifier): number {
   const [identity] = draft.find<IdentityRow>(identities, 'key', [workspaceId, kind, value]);
   return identity?.first_at ?? 0;
-}
-
-function byStrength(a: Identifier, b: Identifier): number {
-  if (a.kind !== b.kind) return isStronger(a.kind, b.kind) ? -1 : 1;
-  return a.value < b.value ? -1 : Number(a.value > b.value);
 }

@@ -1,5 +1,5 @@
 import type { Draft } from '../../domain/draft.ts';
-import { type EdgeRow, type Identifier, identifierKey } from '../../domain/identity.ts';
+import { type EdgeRow, type Identifier, identifierKey, uniqueIdentifiers } from '../../domain/identity.ts';
 import type { LookedAtDevice, SaidBy, Step } from '../../domain/why.ts';
 import { deviceOf, isLinking, meets } from '../../rules/device.ts';
 import {
@@ -40,7 +40,7 @@ export function netOf(draft: Draft, sale: AskedSale, conflicts: readonly Identif
       ? []
       : deviceOf(draft, workspace_id, visitor_id, window).standingAt(occurred_at, isTrustedOnly).roots;
   const roots = [...starts.map((node) => rootOf(draft, workspace_id, node, isTrustedOnly)), ...there];
-  const members = unique(roots.flatMap((root) => personOf(draft, workspace_id, root, isTrustedOnly)));
+  const members = uniqueIdentifiers(roots.flatMap((root) => personOf(draft, workspace_id, root, isTrustedOnly)));
   const links = members.flatMap((member) => {
     if (member.kind === 'user') return outgoingEdges(draft, workspace_id, member, true);
     return winningEdge(draft, workspace_id, member, isTrustedOnly) ?? [];
@@ -106,7 +106,7 @@ export function deviceLookedAt(draft: Draft, sale: AskedSale, nets: readonly Net
     is_named_by_report: isNamed,
     steps,
     is_quarantined: claimsTooMuch(draft, workspace_id, visitorId),
-    others: unique(others).map((target) => named(draft, workspace_id, target)),
+    others: uniqueIdentifiers(others).map((target) => named(draft, workspace_id, target)),
   };
 }
 
@@ -144,8 +144,4 @@ function authorOf(sale: AskedSale, edge: EdgeRow): SaidBy {
   const isNamed = (one: Identifier) => sale.nodes.some((node) => identifierKey(node) === identifierKey(one));
   const isOwn = edge.occurred_at === sale.occurred_at && isNamed(sourceOf(edge)) && isNamed(targetOf(edge));
   return isOwn ? 'this_report' : 'server';
-}
-
-function unique(identifiers: readonly Identifier[]): Identifier[] {
-  return [...new Map(identifiers.map((identifier) => [identifierKey(identifier), identifier])).values()];
 }

@@ -1,5 +1,5 @@
 import type { Draft } from '../../domain/draft.ts';
-import { type Identifier, identifierKey, isStronger, type MarkRow } from '../../domain/identity.ts';
+import { byStrength, type Identifier, identifierKey, type MarkRow } from '../../domain/identity.ts';
 import { marks } from '../../domain/schema.ts';
 import type { Presence } from '../../domain/why.ts';
 import { deviceOf, isLinking, meets } from '../../rules/device.ts';
@@ -46,10 +46,6 @@ export function presencesAt(
       occurred_at: one.occurred_at,
       order: isNext ? 'next' : 'last',
     }));
-}
-
-function byStrength(a: Identifier, b: Identifier): number {
-  return Number(isStronger(b.kind, a.kind)) - Number(isStronger(a.kind, b.kind));
 }
 
 /** The report of the sale itself named these two together. */
