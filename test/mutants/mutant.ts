@@ -74,8 +74,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a removed edge that still links',
     file: 'rules/person.ts',
-    text: '  return read.filter((edge) => !edge.is_removed);\n}\n\n/** How many edges',
-    fault: '  return read;\n}\n\n/** How many edges',
+    text: '  return read.filter((edge) => !edge.is_removed);\n}\n\n/** Everything that',
+    fault: '  return read;\n}\n\n/** Everything that',
   },
   {
     name: 'an alias that forgets those who had been joined before',

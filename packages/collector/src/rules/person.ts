@@ -106,27 +106,30 @@ export function linksTo(
 
 /** Where an identifier points to, as far as it is stated by a key (`trusted`) or by browsers; not what was removed. */
 export function outgoingEdges(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): EdgeRow[] {
-  const prefix = [workspaceId, from.kind, from.value, trusted];
-  const read = draft.latest<EdgeRow>(edges, 'key', prefix, { limit: OUTGOING_AT_MOST + 1 });
+  const read = statedOf(draft, workspaceId, from, trusted);
   // A device may have had as many users as keys say; any other identifier of so many owners has none.
   if (read.length > OUTGOING_AT_MOST && !(trusted && from.kind === 'visitor')) return [];
   return read.filter((edge) => !edge.is_removed);
 }
 
-/** How many edges of a kind an identifier has; of very many not all. */
-function countOf(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): number {
-  const prefix = [workspaceId, from.kind, from.value, trusted];
-  return draft.latest<EdgeRow>(edges, 'key', prefix, { limit: OUTGOING_AT_MOST + 1 }).length;
+/** Everything that was stated of an identifier, removed edges too; of very many not all. */
+export function statedOf(
+  draft: Draft,
+  workspaceId: string,
+  { kind, value }: Identifier,
+  trusted: boolean,
+): readonly EdgeRow[] {
+  return draft.latest<EdgeRow>(edges, 'key', [workspaceId, kind, value, trusted], { limit: OUTGOING_AT_MOST + 1 });
 }
 
 /** `true` of an identifier that is stated to be so many others' that one more says nothing. */
 export function pointsTooMuch(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): boolean {
-  return countOf(draft, workspaceId, from, trusted) > OUTGOING_AT_MOST;
+  return statedOf(draft, workspaceId, from, trusted).length > OUTGOING_AT_MOST;
 }
 
 /** `true` where one edge more may decide that. */
 export function mayPointTooMuch(draft: Draft, workspaceId: string, from: Identifier, trusted: boolean): boolean {
-  return countOf(draft, workspaceId, from, trusted) === OUTGOING_AT_MOST;
+  return statedOf(draft, workspaceId, from, trusted).length === OUTGOING_AT_MOST;
 }
 
 /** `true` of a browser whose claims are not believed, throughout its history. */
@@ -143,8 +146,7 @@ export function mayClaimTooMuch(draft: Draft, workspaceId: string, visitorId: st
 }
 
 function claimsOn(draft: Draft, workspaceId: string, visitorId: string): { all: number; users: number } {
-  const prefix = [workspaceId, 'visitor', visitorId, false];
-  const read = draft.latest<EdgeRow>(edges, 'key', prefix, { limit: OUTGOING_AT_MOST + 1 });
+  const read = statedOf(draft, workspaceId, { kind: 'visitor', value: visitorId }, false);
   return { all: read.length, users: read.filter((edge) => edge.to_kind === 'user' && !edge.is_removed).length };
 }
 

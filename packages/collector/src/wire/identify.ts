@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { instant, key, object, visitorId } from './fields.ts';
 
-/** `POST /v1/identify`: identifiers of one person. */
-export const newIdentify = z.object({
+/** Identifiers of which any text may be one. */
+export const plainIdentifiers = {
   user_id: key.optional(),
   customer_id: key.optional(),
   lead_id: key.optional(),
   member_id: key.optional(),
   external_id: key.optional(),
   email: key.optional(),
+};
+
+/** `POST /v1/identify`: identifiers of one person. */
+export const newIdentify = z.object({
+  ...plainIdentifiers,
   phone: z.string().min(1).max(64).optional(),
   visitor_id: visitorId.optional(),
   occurred_at: instant.optional(),

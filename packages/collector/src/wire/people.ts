@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { key, limit } from './fields.ts';
+import { plainIdentifiers } from './identify.ts';
 
 const cursor = z.string().max(8_000).optional();
 
 /** `GET /v1/people` */
 export const peopleQuery = z.object({
-  user_id: key.optional(),
-  customer_id: key.optional(),
-  lead_id: key.optional(),
-  member_id: key.optional(),
-  external_id: key.optional(),
-  email: key.optional(),
+  ...plainIdentifiers,
   phone: key.optional(),
   visitor_id: key.optional(),
   q: z.string().trim().min(1).max(255).optional(),

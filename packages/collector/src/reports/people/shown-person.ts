@@ -1,10 +1,10 @@
 import type { Draft } from '../../domain/draft.ts';
 import { byStrength, type EdgeRow, type Identifier, type IdentityRow, NEVER } from '../../domain/identity.ts';
 import type { Flag, FlagKind } from '../../domain/person.ts';
-import { edges, identities } from '../../domain/schema.ts';
+import { identities } from '../../domain/schema.ts';
 import type { Named } from '../../domain/why.ts';
 import { personIdOf } from '../../rules/identity.ts';
-import { claimsTooMuch, isShared, OUTGOING_AT_MOST, pointsTooMuch, targetOf } from '../../rules/person.ts';
+import { claimsTooMuch, isShared, pointsTooMuch, statedOf, targetOf } from '../../rules/person.ts';
 import { named } from '../why/naming.ts';
 import type { Person } from './person.ts';
 
@@ -87,11 +87,7 @@ export function showPerson(draft: Draft, person: Person): ShownPerson {
 
 /** Edges from an identifier that somebody stated, but those that were removed. */
 function statedEdges(draft: Draft, workspaceId: string, node: Identifier, trusted: boolean): EdgeRow[] {
-  return edgesFrom(draft, workspaceId, node, trusted).filter((edge) => !edge.is_removed && edge.occurred_at !== NEVER);
-}
-
-function edgesFrom(draft: Draft, workspaceId: string, { kind, value }: Identifier, trusted: boolean) {
-  return draft.latest<EdgeRow>(edges, 'key', [workspaceId, kind, value, trusted], { limit: OUTGOING_AT_MOST + 1 });
+  return statedOf(draft, workspaceId, node, trusted).filter((edge) => !edge.is_removed && edge.occurred_at !== NEVER);
 }
 
 function firstAt(draft: Draft, workspaceId: string, { kind, value }: Identifier): number {
