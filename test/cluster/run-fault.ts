@@ -11,6 +11,7 @@ import type { Harm } from './harm.ts';
 import { startLoad } from './load.ts';
 import { recoveryOf } from './recovery.ts';
 import { createTally } from './tally.ts';
+import { startWitness } from './witness.ts';
 
 export interface Verdict {
   fault: string;
@@ -28,7 +29,10 @@ export interface Verdict {
   reasons: Readonly<Record<string, number>>;
   /** Connections that ended without an answer. */
   cut: number;
-  /** From the end of the fault until requests were acknowledged at 80 % of their pace again; `null` for never. */
+  /**
+   * From the end of the fault until requests were acknowledged at 80 % of their pace again, without the time in which
+   * PostgreSQL itself made everybody wait; `null` for never.
+   */
   recovered_ms: number | null;
   /** Until the slowest answer came. */
   slowest_ms: number;
@@ -44,6 +48,7 @@ export interface Verdict {
 const PACE = 80;
 const BEFORE = 2_000;
 const AFTER = 4_000;
+const SPAN = 500;
 const PATIENCE = 30_000;
 
 /** Puts a steady load on a cluster, does harm to it for some seconds, and looks what became of the load. */
@@ -57,6 +62,7 @@ export async function runFault(
   const { database, collectors } = cluster;
   const tally = createTally();
   const faults = createFaults();
+  const witness = await startWitness(cluster.server.url);
   try {
     const load = startLoad({
       maker: createItemMaker(database.keys, CODE),
@@ -71,9 +77,12 @@ export async function runFault(
     const began = Date.now();
     const times = await harm.harm(cluster, began + seconds * 1_000);
     const end = Date.now();
-    await sleep(AFTER);
+    let recovered_ms: number | null = null;
+    for (let stop = end + AFTER; recovered_ms === null && stop <= end + PATIENCE; stop += SPAN) {
+      await sleep(stop - Date.now());
+      recovered_ms = recoveryOf(tally.acknowledged_at, { start, fault: began, end, stop }, witness.stalled);
+    }
     await load.stop(PATIENCE);
-    const recovered_ms = recoveryOf(tally.acknowledged_at, { start, fault: began, end, stop: end + AFTER });
 
     for (const collector of collectors) {
       const code = await collector.stop();
@@ -96,6 +105,7 @@ export async function runFault(
       ...tally.counts(),
     };
   } finally {
+    await witness.stop();
     await cluster.remove();
   }
 }
