@@ -10,6 +10,8 @@ export interface Harm {
   harm(cluster: Cluster, until: number): Promise<number>;
   /** What it needs between collectors and PostgreSQL. */
   between?: ClusterOptions['between'];
+  /** How often each item is sent, where more than once: the collectors have that much more to do. */
+  copies?: number;
   /** How the load is sent, where that is the harm. */
   send?: (
     tally: Tally,

@@ -44,7 +44,7 @@ export interface Verdict {
   times: number;
 }
 
-/** So many requests a second; a busy machine with two cores can still do more. */
+/** So many requests a second, copies included; a busy machine with two cores can still do more. */
 const PACE = 80;
 const BEFORE = 2_000;
 const AFTER = 4_000;
@@ -67,7 +67,7 @@ export async function runFault(
     const load = startLoad({
       maker: createItemMaker(database.keys, CODE),
       ports: collectors.map(({ port }) => port),
-      per_second: PACE,
+      per_second: PACE / (harm.copies ?? 1),
       tally,
       send: harm.send?.(tally, faults),
     });

@@ -5,6 +5,7 @@ import { freshIn, sendCarefully } from '../send-carefully.ts';
 
 /** Each item goes to all collectors at once: one of them records it, and the others know it. */
 export const sendEverywhere: Harm = {
+  copies: 3,
   async harm(_, until) {
     await sleep(Math.max(0, until - Date.now()));
     return 1;
