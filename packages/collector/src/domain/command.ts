@@ -1,8 +1,13 @@
+import type { AdjustmentRow } from './adjustment.ts';
 import type { AffiliateRow, LinkRow } from './affiliate.ts';
+import type { ContactRow } from './contact.ts';
 import type { ClaimRow, ConversionRow } from './conversion.ts';
+import type { ConversionTypeRow } from './conversion-type.ts';
+import type { Edited } from './edit.ts';
 import type { ErrorCode, ErrorDetail } from './errors.ts';
 import type { EventRow } from './event.ts';
 import type { Identifier } from './identity.ts';
+import type { SourceRow } from './source.ts';
 import type { TouchRow } from './touch.ts';
 import type { ApiKeyRow, WorkspaceRow } from './workspace.ts';
 
@@ -29,7 +34,97 @@ export interface RecordConversion {
   workspace_id: string;
   id: string;
   recorded_at: number;
-  conversion: Omit<ConversionRow, 'workspace_id' | 'recorded_at' | 'credit' | 'version'>;
+  conversion: Omit<
+    ConversionRow,
+    'workspace_id' | 'recorded_at' | 'updated_at' | 'deleted_at' | 'refunded_minor' | 'credit' | 'version'
+  >;
+  idempotency?: Idempotency | undefined;
+  is_accepted?: true;
+  /** SHA-256 of what was sent, of a client that repeats itself without an id of its own. */
+  sameness?: { hash: string; is_retry: boolean } | undefined;
+  /** It counts only where a contact has this address. */
+  requires_contact?: { email_node: string; hmac: string } | undefined;
+}
+
+/** Something is given back of a conversion, or of an order that is not known yet. */
+export interface RecordAdjustment {
+  kind: 'record_adjustment';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  adjustment: Omit<
+    AdjustmentRow,
+    'workspace_id' | 'recorded_at' | 'effective_minor' | 'is_clamped' | 'command_id' | 'version'
+  >;
+  idempotency?: Idempotency | undefined;
+  is_accepted?: true;
+}
+
+export interface CreateConversionType {
+  kind: 'create_conversion_type';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  conversion_type: Omit<ConversionTypeRow, 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'version'>;
+  idempotency?: Idempotency | undefined;
+  is_accepted?: true;
+}
+
+export interface CreateSource {
+  kind: 'create_source';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  source: Omit<SourceRow, 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'version'>;
+  idempotency?: Idempotency | undefined;
+  is_accepted?: true;
+}
+
+export interface CreateContact {
+  kind: 'create_contact';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  contact: Omit<ContactRow, 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'version'>;
+  /** What names them. */
+  identifiers: Identifier[];
+  idempotency?: Idempotency | undefined;
+  is_accepted?: true;
+}
+
+/** Changes or deletes something. `sequence` is given when it is accepted. */
+export interface Edit {
+  kind: 'edit';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  subject: Edited;
+  subject_id: string;
+  sequence: number | null;
+  patch: Record<string, unknown>;
+  is_delete: boolean;
+  releases_keys: boolean;
+}
+
+/** The account that a key's requests name, from now on. */
+export interface BindKey {
+  kind: 'bind_key';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  key_id: string;
+  account: string;
+}
+
+/**
+ * `is_accepted` is in the log alone: whether a report is one that is known already was decided, and is not decided again.
+ * The same request again within a day is not carried out again.
+ */
+export interface Idempotency {
+  /** Key, method and path of the request. */
+  place: string;
+  key_hash: string;
+  body_hash: string;
 }
 
 /** A secret key says that identifiers name one person, at a time. */
@@ -116,13 +211,19 @@ export type Command =
   | RecordEvent
   | RecordClick
   | RecordConversion
+  | RecordAdjustment
   | Identify
   | Alias
   | RemoveEdge
   | ErasePerson
   | CreateAffiliate
   | CreateWorkspace
+  | CreateConversionType
+  | CreateSource
+  | CreateContact
+  | Edit
   | CreateKey
+  | BindKey
   | RevokeKey;
 
 /** Commands whose place in the log is a row of the `command` table. */
@@ -143,10 +244,22 @@ export interface Erased {
   conversions: number;
 }
 
-/** What became of a command. `refused` and `duplicate` change no fact and are not logged. */
+/** What a command made, or what was there already. */
+export type Fact = ConversionRow | ClaimRow | AdjustmentRow | ConversionTypeRow | SourceRow | ContactRow;
+
+/** What became of a command. Only what is `recorded` changes facts, and is logged. */
 export type Outcome =
-  | { status: 'recorded'; fact?: ConversionRow | ClaimRow | undefined; erased?: Erased }
-  | { status: 'duplicate'; fact?: ConversionRow | ClaimRow | undefined }
+  | {
+      status: 'recorded';
+      fact?: Fact | undefined;
+      erased?: Erased;
+      /** The command as it is logged, where acceptance has added to it or taken from it. */
+      logged?: LoggedCommand;
+    }
+  /** `is_replayed`: by its `Idempotency-Key`. */
+  | { status: 'duplicate'; fact?: Fact | undefined; is_replayed?: boolean }
+  /** It does not count, as its sender knows it may not. */
+  | { status: 'ignored'; reason: 'contact_unknown' }
   | { status: 'refused'; code: ErrorCode; message: string; detail?: ErrorDetail }
   /** A defect: the rules threw. Its neighbours in the group are unharmed. */
   | { status: 'failed'; message: string };

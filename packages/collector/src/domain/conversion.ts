@@ -1,4 +1,5 @@
 import type { Credit } from './credit.ts';
+import type { DialectName } from './dialect.ts';
 import type { Identifier, IdentifierKind } from './identity.ts';
 
 /**
@@ -50,13 +51,72 @@ interface Reported {
   version: number;
 }
 
+export const INTERVALS = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
+export const SALES_STATUSES = ['open', 'complete', 'trialing', 'failed', 'refunded', 'partial_refunded'] as const;
+export const ACTION_SOURCES = [
+  'email',
+  'website',
+  'app',
+  'phone_call',
+  'chat',
+  'physical_store',
+  'system_generated',
+  'business_messaging',
+  'other',
+] as const;
+
+export type Interval = (typeof INTERVALS)[number];
+export type SalesStatus = (typeof SALES_STATUSES)[number];
+export type ActionSource = (typeof ACTION_SOURCES)[number];
+
+/** What a report says of a sale beyond who made it, when, and for how much; an edit may change all of it. */
+export interface ConversionDetail {
+  type_id: string | null;
+  source_id: string | null;
+  /** How many conversions it stands for, from 1 to 1,000,000. */
+  count: number;
+  origin: string | null;
+  action_source: ActionSource | null;
+  /** The caller's own reference: of one dialect it is given once. */
+  external_ref: string | null;
+  notes: string | null;
+  product_ids: string[] | null;
+  price_ids: string[] | null;
+  plan_id: string | null;
+  is_subscription: boolean | null;
+  interval: Interval | null;
+  sales_status: SalesStatus;
+  workflow_id: string | null;
+  master_workflow_id: string | null;
+  workflow_run_id: string | null;
+}
+
 /** A conversion that a secret key reported. */
-export interface ConversionRow extends Reported {
+export interface ConversionRow extends Reported, ConversionDetail {
+  /** In whose words it was reported. */
+  dialect: DialectName;
+  /** Id by which the caller knows it. */
+  external_id: string | null;
   visitor_id: string | null;
   click_id: string | null;
+  /** Of the tie between the buyer and an affiliate, as the caller gave it. */
+  referral_id: string | null;
   identifiers: Identifier[];
+  /**
+   * What was known of the request that led to it, each value as it came: click ids (`gclid` …), cookies of pixels (`fbp`
+   * …), `utm_source` …, `ad_id` …, `ip_address`, `user_agent`.
+   */
+  context: Record<string, unknown> | null;
+  /** What the caller tells of the buyer, such as `first_name` and `city`. */
+  profile: Record<string, unknown> | null;
   /** Keys that the report carried and we do not know, as they came. */
   raw: Record<string, unknown> | null;
+  /** What was given back of it, in its own currency. */
+  refunded_minor: number;
+  /** Of the latest edit; `recorded_at` where there is none. */
+  updated_at: number;
+  /** When it was deleted; what is deleted is shown nowhere, and keeps its keys. */
+  deleted_at: number | null;
 }
 
 /**
@@ -81,10 +141,32 @@ export interface NamingRow {
   conversion_id: string;
 }
 
-/** A row that owns a key holds it for ever: the same key again is the same fact. */
+/** A fact that owns a key holds it for ever, unless it released it: the same key again is the same fact. */
 export interface DedupeRow {
   workspace_id: string;
   scope: string;
   key_hash: string;
   fact_id: string;
+  is_released: boolean;
+  version: number;
+}
+
+/** Something by which a conversion is searched: the beginning of a word, a number or an id that it holds. */
+export interface TokenRow {
+  workspace_id: string;
+  token: string;
+  occurred_at: number;
+  conversion_id: string;
+}
+
+/** How many conversions have a value; in several slots, which must be added up, so that writers do not wait for each other. */
+export interface TallyRow {
+  workspace_id: string;
+  facet: string;
+  value: string;
+  slot: number;
+  /** Reports. */
+  conversions: number;
+  /** What they stand for. */
+  counted: number;
 }

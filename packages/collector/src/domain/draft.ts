@@ -13,6 +13,8 @@ export interface Window {
  * changes and those of the commands before it.
  */
 export interface Draft {
+  /** Which of the slots of a table that has some (`table.ts`) this work adds to. */
+  readonly slot: number;
   /**
    * Every row whose index columns begin with `values`. For indexes whose groups are small by nature. Where nothing is
    * found, nothing will have been there when the group is committed.

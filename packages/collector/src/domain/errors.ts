@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'not_found',
   'conflict',
   'key_conflict',
+  'deleted',
   'too_large',
   'rate_limited',
   'unavailable',

@@ -22,6 +22,14 @@ describe('moneyOf', () => {
     [' 7. ', 'EUR', 700],
     ['1.000', 'EUR', 100],
     ['90071992547409.91', 'EUR', 9_007_199_254_740_991],
+    ['0.00000001', 'btc', 1],
+    ['1.00000001', 'ETH', 100_000_001],
+    [0.5, 'ape', 50_000_000],
+    ['12.345678', 'usdt', 12_345_678],
+    ['0.0015', 'xau', 1_500],
+    [9.99, 'whop_usd', 999],
+    [1.25, 'kzt', 125],
+    [1.25, 'awg', 125],
   ];
   for (const [amount, currency, minor] of cases) {
     test(`${JSON.stringify(amount)} ${currency} is ${minor}`, () => {
@@ -47,6 +55,10 @@ describe('moneyOf', () => {
     ['0x10', 'EUR', 'not_an_amount'],
     [1, 'XQX', 'unknown_currency'],
     [1, '', 'unknown_currency'],
+    [1, 'DOGE', 'unknown_currency'],
+    [1, '__proto__', 'unknown_currency'],
+    ['0.000000001', 'BTC', 'too_precise'],
+    ['90071992.54740992', 'BTC', 'too_large'],
   ];
   for (const [amount, currency, fault] of faults) {
     test(`${JSON.stringify(amount)} ${currency} is refused: ${fault}`, () => {
@@ -69,11 +81,15 @@ describe('moneyOf', () => {
   test('what was read is written back the same, for every currency and amount', () => {
     const anyMinor = fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
     fc.assert(
-      fc.property(anyMinor, fc.constantFrom('JPY', 'EUR', 'USD', 'KWD', 'CLF', 'MGA'), (minor, currency) => {
-        const text = decimalOf(minor, currency);
-        assert.equal(text.split('.')[1]?.length ?? 0, exponentOf(currency));
-        assert.deepEqual(moneyOf(text, currency), { amount_minor: minor, currency, rounded: false });
-      }),
+      fc.property(
+        anyMinor,
+        fc.constantFrom('JPY', 'EUR', 'USD', 'KWD', 'CLF', 'MGA', 'BTC', 'ETH', 'APE', 'USDT', 'XAU', 'WHOP_USD'),
+        (minor, currency) => {
+          const text = decimalOf(minor, currency);
+          assert.equal(text.split('.')[1]?.length ?? 0, exponentOf(currency));
+          assert.deepEqual(moneyOf(text, currency), { amount_minor: minor, currency, rounded: false });
+        },
+      ),
     );
   });
 

@@ -9,15 +9,32 @@ export type Money =
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-const EXPONENTS = new Map<string, number>(
-  Object.values(currencies).map(({ code, base, exponent }) => [
+/**
+ * What is paid with and has no decimals in ISO 4217. Of a coin those of its smallest part, but 8 at most: with 18, as ether
+ * and its tokens are counted on the chain, an amount above 0.009 would not be exact any more.
+ */
+const BEYOND_ISO_4217: readonly (readonly [string, number])[] = [
+  ['BTC', 8], // a satoshi
+  ['ETH', 8],
+  ['APE', 8],
+  ['USDT', 6], // as Tether's contracts count it: https://tether.to/en/supported-protocols
+  ['XAU', 6], // troy ounces, as Tether Gold, a token of one, is divided; ISO 4217 gives gold no minor unit
+  ['WHOP_USD', 2], // dollars on account
+];
+
+const EXPONENTS = new Map<string, number>([
+  ...Object.values(currencies).map(({ code, base, exponent }): [string, number] => [
     code,
     // ISO 4217 gives two decimals to the ariary and the ouguiya, though a fifth is their real subunit.
     typeof base === 'bigint' && base === 10n ? Number(exponent) : 2,
   ]),
-);
+  ...BEYOND_ISO_4217,
+]);
 
-/** Decimals of a currency by ISO 4217 (JPY 0, USD 2, KWD 3, CLF 4); `undefined` for a code that it does not know. */
+/**
+ * Decimals of a currency by ISO 4217 (JPY 0, USD 2, KWD 3, CLF 4), or of a coin and the like (BTC 8, USDT 6);
+ * `undefined` for a code that is not known.
+ */
 export function exponentOf(currency: string): number | undefined {
   return EXPONENTS.get(currency);
 }

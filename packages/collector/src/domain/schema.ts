@@ -1,6 +1,19 @@
 import type { AffiliateRow, LinkRow } from './affiliate.ts';
 import type { CommandRow } from './command.ts';
-import type { ClaimRow, ConversionRow, DedupeRow, NamingRow } from './conversion.ts';
+import {
+  adjustments,
+  claims,
+  contacts,
+  conversions,
+  conversionTypes,
+  dedupes,
+  edits,
+  idempotencies,
+  namings,
+  sources,
+  tallies,
+  tokens,
+} from './conversion-tables.ts';
 import type { EventRow } from './event.ts';
 import type { EdgeRow, IdentityRow, MarkRow } from './identity.ts';
 import type { ReceiptRow } from './receipt.ts';
@@ -9,6 +22,21 @@ import type { TouchRow } from './touch.ts';
 import type { ApiKeyRow, DirectoryRow, WorkspaceRow } from './workspace.ts';
 
 /** Every table, described once. `migrations/` creates them; a test holds the two against each other. */
+
+export {
+  adjustments,
+  claims,
+  contacts,
+  conversions,
+  conversionTypes,
+  dedupes,
+  edits,
+  idempotencies,
+  namings,
+  sources,
+  tallies,
+  tokens,
+};
 
 export const commands = defineTable<CommandRow>({
   name: 'command',
@@ -133,95 +161,6 @@ export const identities = defineTable<IdentityRow>({
   anchors: { key: { kind: null, columns: 2 }, alias: { kind: 'alias', columns: 1 } },
 });
 
-export const conversions = defineTable<ConversionRow>({
-  name: 'conversion',
-  role: 'fact',
-  columns: {
-    workspace_id: text,
-    id: text,
-    name: text,
-    order_id: text,
-    event_id: text,
-    amount_minor: integer,
-    currency: text,
-    occurred_at: integer,
-    recorded_at: integer,
-    visitor_id: text,
-    click_id: text,
-    identifiers: mutable(json),
-    url: mutable(text),
-    referrer: mutable(text),
-    metadata: mutable(json),
-    raw: mutable(json),
-    credit: mutable(json),
-    version: integer,
-  },
-  key: ['workspace_id', 'id'],
-  indexes: {
-    time: { columns: ['workspace_id', 'occurred_at', 'id'] },
-    visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
-    click: { columns: ['workspace_id', 'click_id', 'occurred_at', 'id'] },
-  },
-  anchors: {
-    visitor: { kind: 'visitor', columns: 1 },
-    click: { kind: 'click', columns: 1 },
-  },
-});
-
-export const namings = defineTable<NamingRow>({
-  name: 'naming',
-  role: 'fact',
-  columns: { workspace_id: text, kind: text, value: text, occurred_at: integer, conversion_id: text },
-  key: ['workspace_id', 'kind', 'value', 'occurred_at', 'conversion_id'],
-  indexes: {},
-  anchors: { key: { kind: null, columns: 2 } },
-});
-
-export const claims = defineTable<ClaimRow>({
-  name: 'claim',
-  role: 'fact',
-  columns: {
-    workspace_id: text,
-    id: text,
-    name: text,
-    order_id: text,
-    event_id: text,
-    visitor_id: text,
-    amount_minor: integer,
-    currency: text,
-    occurred_at: integer,
-    recorded_at: integer,
-    url: mutable(text),
-    referrer: mutable(text),
-    metadata: mutable(json),
-    conversion_id: mutable(text),
-    is_open: mutable(boolean),
-    credit: mutable(json),
-    version: integer,
-  },
-  key: ['workspace_id', 'id'],
-  indexes: {
-    open: { columns: ['workspace_id', 'is_open', 'occurred_at', 'id'] },
-    order: { columns: ['workspace_id', 'name', 'order_id', 'occurred_at', 'id'] },
-    event: { columns: ['workspace_id', 'name', 'event_id', 'occurred_at', 'id'] },
-    visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
-  },
-  anchors: {
-    order: { kind: 'order', columns: 2 },
-    event: { kind: 'event', columns: 2 },
-    visitor: { kind: 'visitor', columns: 1 },
-  },
-});
-
-export const dedupes = defineTable<DedupeRow>({
-  name: 'dedupe',
-  role: 'fact',
-  columns: { workspace_id: text, scope: text, key_hash: text, fact_id: text },
-  key: ['workspace_id', 'scope', 'key_hash'],
-  indexes: {},
-  anchors: { key: { kind: 'key', columns: 2 } },
-});
-
 export const receipts = defineTable<ReceiptRow>({
   name: 'receipt',
   role: 'journal',
@@ -238,7 +177,10 @@ export const receipts = defineTable<ReceiptRow>({
     replays: counter,
   },
   key: ['workspace_id', 'subject_id', 'command_id', 'kind'],
-  indexes: { time: { columns: ['workspace_id', 'subject_id', 'recorded_at', 'command_id'] } },
+  indexes: {
+    time: { columns: ['workspace_id', 'subject_id', 'recorded_at', 'command_id'] },
+    recorded: { columns: ['workspace_id', 'recorded_at', 'subject_id', 'command_id', 'kind'] },
+  },
   anchors: { key: null },
 });
 
@@ -301,7 +243,11 @@ export const apiKeys = defineTable<ApiKeyRow>({
     hint: text,
     origins: json,
     is_test: boolean,
+    dialect: text,
+    scopes: json,
+    account: mutable(text),
     created_at: integer,
+    expires_at: integer,
     revoked_at: mutable(integer),
     version: integer,
   },
@@ -330,6 +276,14 @@ export const schema = [
   namings,
   claims,
   dedupes,
+  tokens,
+  tallies,
+  edits,
+  adjustments,
+  conversionTypes,
+  sources,
+  contacts,
+  idempotencies,
   receipts,
   affiliates,
   links,

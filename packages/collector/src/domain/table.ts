@@ -48,6 +48,11 @@ export interface AnyTable {
    * decides nothing.
    */
   anchors: Readonly<Record<string, AnchorPlan | null>>;
+  /**
+   * The last column of the key, where it only keeps writers apart: rows that differ in nothing else are one fact, of which
+   * each holds a part that is to be added up.
+   */
+  slot?: string;
   /** Every collector hears of a change, for it keeps what it read of this table. */
   is_announced?: boolean;
   /**

@@ -1,3 +1,5 @@
+import type { DialectName } from './dialect.ts';
+
 /** A tenant. Its test twin is a workspace of its own, so that test traffic is stored end to end and never mixes. */
 export interface WorkspaceRow {
   workspace_id: string;
@@ -25,10 +27,21 @@ export interface ApiKeyRow {
   /** Hosts from which a publishable key may be used; empty allows every host. */
   origins: string[];
   is_test: boolean;
+  /** Whose words it speaks; it works at no other vendor's paths. */
+  dialect: DialectName;
+  scopes: KeyScope[];
+  /** The caller's own id of the account: given when the key is made, else bound by the first request that names one. */
+  account: string | null;
   created_at: number;
+  /** When it ends by itself. */
+  expires_at: number | null;
   revoked_at: number | null;
   version: number;
 }
+
+export const KEY_SCOPES = ['read', 'write', 'keys'] as const;
+/** What a secret key may do: read, write, and make and revoke keys. */
+export type KeyScope = (typeof KEY_SCOPES)[number];
 
 type DirectoryKind = 'key' | 'code';
 

@@ -56,6 +56,10 @@ export const RECEIPT_WORDS: Readonly<Record<ReceiptKind, string>> = {
   recredited: 'Something that belongs to the sale arrived late and changed the answer.',
   reconsidered: 'Something that belongs to the sale arrived late; the answer stayed.',
   key_conflict: 'A report was refused, because its order id and its event id belong to two different sales.',
+  edited: 'What was reported was changed.',
+  deleted: 'The sale was deleted; it is shown no more, and counts for nothing.',
+  adjusted: 'Something was given back.',
+  ignored: 'A report was not recorded, because it was about a contact that nobody knows.',
 };
 
 const CHANNEL_WORDS: Readonly<Record<AttributedTo['channel'], string>> = {

@@ -4,7 +4,7 @@ import type { Draft, Window } from '../domain/draft.ts';
 import type { EventRow } from '../domain/event.ts';
 import { claims, events } from '../domain/schema.ts';
 import { HOUR } from '../domain/time.ts';
-import { claimKeys, conversionKeys, holdersOf } from './dedupe.ts';
+import { claimKeys, conversionKeys, holdersOf, ownersOf, referenceKeys } from './dedupe.ts';
 import type { Reach } from './reach.ts';
 
 /** A claim adds context only to a sale that is at most this far from it. */
@@ -13,7 +13,9 @@ const NEARNESS = HOUR;
 /** So many claims of one order, or of one event, are looked at, the latest. More are a flood, and say nothing. */
 const LOOKED_AT = 20;
 
-type Reported = Pick<ConversionRow, 'workspace_id' | 'id' | 'name' | 'order_id' | 'event_id'>;
+type Reported = Pick<ConversionRow, 'workspace_id' | 'id' | 'name' | 'order_id' | 'event_id'> & {
+  external_ref?: string | null;
+};
 
 /** Every claim that a conversion covers: those that report the same order, or the same event and no other's order. */
 export function claimsOf(draft: Draft, conversion: Reported): ClaimRow[] {
@@ -31,20 +33,34 @@ export function claimsLookedAt(draft: Draft, conversion: Reported, visitors: Ite
   return coveredBy(draft, conversion, [...reports.flat(), ...own]);
 }
 
-/** Claims with the order of a conversion, and claims with its event. */
-function reportsOf(draft: Draft, { workspace_id, name, order_id, event_id }: Reported, window: Window): ClaimRow[][] {
-  const keys = { order: order_id, event: event_id };
-  return Object.entries(keys).map(([index, value]) =>
+/** Claims with the order of a conversion, claims with its event, and those with its reference as either. */
+function reportsOf(draft: Draft, conversion: Reported, window: Window): ClaimRow[][] {
+  const { workspace_id, name, order_id, event_id, external_ref = null } = conversion;
+  const keys = [
+    ['order', order_id],
+    ['event', event_id],
+    ['order', external_ref],
+    ['event', external_ref],
+  ] as const;
+  return keys.map(([index, value]) =>
     value === null ? [] : [...draft.latest<ClaimRow>(claims, index, [workspace_id, name, value], window)],
   );
 }
 
-/** One browser's claims with the order, or with the event, of a conversion. */
-function claimsBy(draft: Draft, { workspace_id, name, order_id, event_id }: Reported, visitorId: string): ClaimRow[] {
-  const byOrder = holdersOf(draft, workspace_id, claimKeys({ name, order_id, visitor_id: visitorId }));
-  const [event] =
-    event_id === null ? [] : draft.find<EventRow>(events, 'key', [workspace_id, event_id, visitorId, name]);
-  return [...byOrder, event?.body?.claim_id]
+/** One browser's claims with the order, with the event, or with the reference of a conversion. */
+function claimsBy(
+  draft: Draft,
+  { workspace_id, name, order_id, event_id, external_ref = null }: Reported,
+  visitorId: string,
+): ClaimRow[] {
+  const byOrder = [order_id, external_ref].flatMap((order) =>
+    holdersOf(draft, workspace_id, claimKeys({ name, order_id: order, visitor_id: visitorId })),
+  );
+  const byEvent = [event_id, external_ref].map((event) => {
+    if (event === null) return undefined;
+    return draft.find<EventRow>(events, 'key', [workspace_id, event, visitorId, name])[0]?.body?.claim_id;
+  });
+  return [...byOrder, ...byEvent]
     .map((id) => (id === undefined ? undefined : draft.get<ClaimRow>(claims, [workspace_id, id])))
     .filter((claim) => claim !== undefined);
 }
@@ -55,9 +71,18 @@ function coveredBy(draft: Draft, conversion: Reported, reports: readonly ClaimRo
     .sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
 }
 
-/** The conversion that a claim is about: the one with its order, else the one with its event. */
+/**
+ * The conversion that a claim is about: the one with its order, else the one with its event, else the one whose reference
+ * is either. Where none owns such a key any more, the first that did.
+ */
 export function coverIdOf(draft: Draft, claim: Reported): string | null {
-  return holdersOf(draft, claim.workspace_id, conversionKeys(claim))[0] ?? null;
+  const { workspace_id, name, order_id, event_id } = claim;
+  const keys = [
+    ...conversionKeys({ name, order_id, event_id }),
+    ...[order_id, event_id].flatMap((external_ref) => referenceKeys({ name, external_ref })),
+  ];
+  const owners = keys.flatMap((key) => ownersOf(draft, workspace_id, key));
+  return (owners.find(({ is_released }) => !is_released) ?? owners[0])?.fact_id ?? null;
 }
 
 export interface ClaimContext {

@@ -1,5 +1,5 @@
 import type { AffiliateRow, LinkRow } from '../domain/affiliate.ts';
-import type { CreateAffiliate, CreateKey, CreateWorkspace, Outcome, RevokeKey } from '../domain/command.ts';
+import type { BindKey, CreateAffiliate, CreateKey, CreateWorkspace, Outcome, RevokeKey } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import { digestOf } from '../domain/ids.ts';
 import { affiliates, apiKeys, directory, links, touches, workspaces } from '../domain/schema.ts';
@@ -23,9 +23,26 @@ export function createKey(draft: Draft, command: CreateKey): Outcome {
   return { status: 'recorded' };
 }
 
+/** Of requests that name different accounts the first one that is committed holds, for good. */
+export function bindKey(draft: Draft, command: BindKey): Outcome {
+  const key = draft.get<ApiKeyRow>(apiKeys, [command.workspace_id, command.key_id]);
+  if (!key) return noKey(command.key_id);
+  if (key.account === command.account) return { status: 'duplicate' };
+  if (key.account !== null) {
+    return {
+      status: 'refused',
+      code: 'conflict',
+      message: 'account: is not the one that the key is for',
+      detail: { field: 'account', hint: 'Use a key of its own for each account.' },
+    };
+  }
+  draft.update<ApiKeyRow>(apiKeys, key, { account: command.account });
+  return { status: 'recorded' };
+}
+
 export function revokeKey(draft: Draft, command: RevokeKey): Outcome {
   const key = draft.get<ApiKeyRow>(apiKeys, [command.workspace_id, command.key_id]);
-  if (!key) return { status: 'refused', code: 'not_found', message: `There is no key ${command.key_id}.` };
+  if (!key) return noKey(command.key_id);
   if (key.revoked_at !== null) return { status: 'duplicate' };
   draft.update<ApiKeyRow>(apiKeys, key, { revoked_at: command.recorded_at });
   return { status: 'recorded' };
@@ -51,6 +68,15 @@ export function createAffiliate(draft: Draft, command: CreateAffiliate): Outcome
   for (const touch of draft.find<TouchRow>(touches, 'code', [workspace_id, link.code])) affected.byTouch(touch);
   settle(draft, command, affected);
   return { status: 'recorded' };
+}
+
+function noKey(id: string): Outcome {
+  return {
+    status: 'refused',
+    code: 'not_found',
+    message: `There is no key ${id}.`,
+    detail: { hint: 'Check the id, and that it is of the same mode (live or test).' },
+  };
 }
 
 function enter(draft: Draft, entry: DirectoryRow): void {

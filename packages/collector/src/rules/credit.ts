@@ -7,8 +7,23 @@ import { claimsLookedAt, contextOf } from './claims.ts';
 import { owe } from './owe.ts';
 import { reachOf } from './reach.ts';
 
+/** What the answer for a conversion follows from, beside what else is known. */
+export type CreditedSale = Pick<
+  ConversionRow,
+  | 'workspace_id'
+  | 'id'
+  | 'name'
+  | 'order_id'
+  | 'event_id'
+  | 'external_ref'
+  | 'occurred_at'
+  | 'visitor_id'
+  | 'click_id'
+  | 'identifiers'
+>;
+
 /** The answer for a conversion, as far as is known now. */
-export function creditOfConversion(draft: Draft, conversion: Omit<ConversionRow, 'credit'>): Credit {
+export function creditOfConversion(draft: Draft, conversion: CreditedSale): Credit {
   const { workspace_id, occurred_at, click_id } = conversion;
   const reach = reachOf(draft, conversion);
   const known = arrivalsOf(draft, workspace_id, { occurred_at, click_id, reach });

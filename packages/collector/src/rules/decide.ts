@@ -1,9 +1,12 @@
 import type { Command, Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import { alias } from './alias.ts';
-import { createAffiliate, createKey, createWorkspace, revokeKey } from './configure.ts';
+import { bindKey, createAffiliate, createKey, createWorkspace, revokeKey } from './configure.ts';
+import { createContact, createConversionType, createSource } from './configure-conversions.ts';
+import { edit } from './edit.ts';
 import { erasePerson } from './erase-person.ts';
 import { identify, removeEdge } from './identify.ts';
+import { recordAdjustment } from './record-adjustment.ts';
 import { recordClick } from './record-click.ts';
 import { recordConversion } from './record-conversion.ts';
 import { recordEvent } from './record-event.ts';
@@ -20,6 +23,10 @@ export function decide(draft: Draft, command: Command): Outcome {
       return recordClick(draft, command);
     case 'record_conversion':
       return recordConversion(draft, command);
+    case 'record_adjustment':
+      return recordAdjustment(draft, command);
+    case 'edit':
+      return edit(draft, command);
     case 'identify':
       return identify(draft, command);
     case 'alias':
@@ -30,10 +37,18 @@ export function decide(draft: Draft, command: Command): Outcome {
       return erasePerson(draft, command);
     case 'create_affiliate':
       return createAffiliate(draft, command);
+    case 'create_conversion_type':
+      return createConversionType(draft, command);
+    case 'create_source':
+      return createSource(draft, command);
+    case 'create_contact':
+      return createContact(draft, command);
     case 'create_workspace':
       return createWorkspace(draft, command);
     case 'create_key':
       return createKey(draft, command);
+    case 'bind_key':
+      return bindKey(draft, command);
     case 'revoke_key':
       return revokeKey(draft, command);
   }

@@ -1,11 +1,18 @@
-import type { CommandRow } from '../domain/command.ts';
+import type { AdjustmentRow } from '../domain/adjustment.ts';
+import type { CommandRow, CreateContact } from '../domain/command.ts';
+import type { ContactRow } from '../domain/contact.ts';
 import type { ClaimRow, ConversionRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
+import type { EditRow } from '../domain/edit.ts';
 import type { ReceiptRow } from '../domain/receipt.ts';
-import { claims, commands, conversions, receipts } from '../domain/schema.ts';
+import { adjustments, claims, commands, contacts, conversions, edits, receipts } from '../domain/schema.ts';
 import type { Table } from '../domain/table.ts';
+import { disownContactKeys, ownContactKeys } from './configure-conversions.ts';
+import { editedOf } from './edits.ts';
+import { patchOf } from './patch.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
-import { redactCommand, redactCredit, redactReceipt, redactReport } from './redact.ts';
+import { redactCommand, redactContact, redactCredit, redactPatch, redactReceipt, redactReport } from './redact.ts';
+import { findBy } from './search-tokens.ts';
 
 /** Takes a person out of what was accepted, in the log and in the rows that hold the same words. */
 
@@ -19,19 +26,50 @@ export function rewrite<Row extends object>(draft: Draft, table: Table<Row>, row
 /** A command of the log; `false` where there is none. */
 export function eraseInCommand(draft: Draft, workspaceId: string, id: string, pseudonyms: Pseudonyms): boolean {
   const [row] = draft.find<CommandRow>(commands, 'key', [workspaceId, id]);
+  if (row?.body.kind === 'create_contact') eraseContact(draft, workspaceId, row.body.contact, pseudonyms);
   if (row) rewrite<CommandRow>(draft, commands, row, { ...row, body: redactCommand(row.body, pseudonyms) });
   return row !== undefined;
+}
+
+/** A contact, what was changed of it, and the keys by which it is known again. */
+function eraseContact(
+  draft: Draft,
+  workspaceId: string,
+  created: CreateContact['contact'],
+  pseudonyms: Pseudonyms,
+): void {
+  const { id } = created;
+  const contact = draft.get<ContactRow>(contacts, [workspaceId, id]);
+  if (!contact) return;
+  disownContactKeys(draft, workspaceId, created, editedOf(draft, workspaceId, id));
+  draft.update<ContactRow>(contacts, contact, patchOf(contact, redactContact(contact, pseudonyms)));
+  eraseInEdits(draft, workspaceId, id, pseudonyms);
+  ownContactKeys(draft, { workspace_id: workspaceId, row: contact, edited: editedOf(draft, workspaceId, id) });
 }
 
 /** A conversion and the report that it came from; `false` where the log does not hold that. */
 export function eraseInConversion(draft: Draft, conversion: ConversionRow, pseudonyms: Pseudonyms): boolean {
   const { workspace_id, id } = conversion;
-  const { identifiers, url, referrer, metadata, raw } = redactReport(conversion, pseudonyms);
-  draft.update<ConversionRow>(conversions, conversion, { identifiers, url, referrer, metadata, raw });
+  const before = { ...conversion };
+  draft.update<ConversionRow>(conversions, conversion, patchOf(before, redactReport(before, pseudonyms)));
+  findBy(draft, before, conversion);
+  eraseInEdits(draft, workspace_id, id, pseudonyms);
+  for (const adjustment of draft.find<AdjustmentRow>(adjustments, 'conversion', [workspace_id, id])) {
+    if (adjustment.reason !== null) draft.update<AdjustmentRow>(adjustments, adjustment, { reason: null });
+    eraseInCommand(draft, workspace_id, adjustment.command_id, pseudonyms);
+  }
   const recorded = draft
     .find<ReceiptRow>(receipts, 'key', [workspace_id, id])
     .find((receipt) => receipt.kind === 'recorded');
   return recorded !== undefined && eraseInCommand(draft, workspace_id, recorded.command_id, pseudonyms);
+}
+
+/** What was changed of a thing, and the commands that changed it. */
+export function eraseInEdits(draft: Draft, workspaceId: string, subjectId: string, pseudonyms: Pseudonyms): void {
+  for (const edit of draft.find<EditRow>(edits, 'key', [workspaceId, subjectId])) {
+    draft.update<EditRow>(edits, edit, { patch: redactPatch(edit.patch) });
+    eraseInCommand(draft, workspaceId, edit.command_id, pseudonyms);
+  }
 }
 
 /** The answers that conversions and claims were given: what they say of the person is said of the pseudonym. */

@@ -49,7 +49,9 @@ export function erasePerson(draft: Draft, command: ErasePerson): Outcome {
     carryOut(draft, workspace_id, [{ moving, devices: visitors.map((visitor) => [visitor, EVER] as const), make }]),
   );
   settle(draft, command, affected);
-  return { status: 'recorded', erased: { identifiers: pseudonyms.members.length, ...erased } };
+  // That somebody was erased is kept, and not who it was.
+  const logged = { ...command, identifier: null };
+  return { status: 'recorded', erased: { identifiers: pseudonyms.members.length, ...erased }, logged };
 }
 
 /** All that names the person but devices; what stands for them comes first. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { reportContext } from '../../../../test/contract/report-context.ts';
 import { createStory } from '../../../../test/contract/story.ts';
 import { mintId } from '../domain/ids.ts';
 import { intakeConversion } from '../intake/conversion.ts';
@@ -15,7 +16,7 @@ describe('a server’s report', () => {
       const outcome = await story.sells(SALE + 1, 'o1', more);
       if (outcome.status !== 'duplicate') assert.fail(outcome.status);
       assert.equal(outcome.fact?.id, id);
-      assert.equal(outcome.fact?.amount_minor, 9_950);
+      assert.equal((await story.conversion('o1')).amount_minor, 9_950);
     }
     const byEvent = await story.sells(SALE, undefined, { event_id: 'e1' });
     assert.equal(byEvent.status, 'duplicate');
@@ -53,7 +54,7 @@ describe('a server’s report', () => {
   test('without any key is a conversion of its own each time, but the very command only once', async () => {
     const story = createStory();
     const report = { name: 'lead', email: 'jane@x.org' };
-    const context = { workspace_id: 'w', received_at: SALE, currency: 'EUR' };
+    const context = reportContext('w', SALE);
     const command = intakeConversion(report, context);
     assert.equal((await story.commit(command)).status, 'recorded');
     assert.equal((await story.commit(command)).status, 'duplicate');

@@ -1,41 +1,132 @@
 import type { Outcome, RecordConversion } from '../domain/command.ts';
+import type { ContactRow } from '../domain/contact.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
-import { conversions } from '../domain/schema.ts';
+import { contacts, conversions } from '../domain/schema.ts';
+import { MINUTE } from '../domain/time.ts';
+import { regive } from './adjustments.ts';
 import { Affected } from './affected.ts';
 import { claimsOf } from './claims.ts';
+import { countConversion } from './counts.ts';
 import { creditOfConversion } from './credit.ts';
-import { conversionKeys, holdersOf, holdKeys } from './dedupe.ts';
+import { conversionKeys, type DedupeKey, holdersOf, holdKeys, ownersOf, ownKeys, referenceKeys } from './dedupe.ts';
+import { afterEdits, editedOf } from './edits.ts';
+import { recall, remember } from './idempotency.ts';
 import { nameIn } from './naming.ts';
+import { findBy } from './search-tokens.ts';
 import { countReplay, issueReceipt, settle } from './settle.ts';
 import { stitch } from './stitch.ts';
+
+type Report = RecordConversion['conversion'];
 
 /** A secret key's report of a conversion: recorded once for all its keys, linked, and credited. */
 export function recordConversion(draft: Draft, command: RecordConversion): Outcome {
   const { workspace_id, recorded_at, conversion: report } = command;
-  const keys = conversionKeys(report);
-  const holders = holdersOf(draft, workspace_id, keys);
-  if (holders.length > 1) return keyConflict(draft, command, holders);
-  // A report without keys is known again only by the id that it was given on arrival.
-  const holder = holders[0] ?? draft.get<ConversionRow>(conversions, [workspace_id, report.id])?.id;
-  if (holder !== undefined) {
-    countReplay(draft, workspace_id, holder, 'recorded');
-    return { status: 'duplicate', fact: draft.get<ConversionRow>(conversions, [workspace_id, holder]) };
-  }
+  const known = knownBefore(draft, command);
+  if (known) return known;
 
   const affected = new Affected(draft, workspace_id);
   affected.byStitch(stitch(draft, { ...report, workspace_id, trusted: true }));
-  holdKeys(draft, workspace_id, keys, report.id);
+  const edited = editedOf(draft, workspace_id, report.id);
+  const recorded = afterEdits(
+    { ...report, workspace_id, recorded_at, updated_at: recorded_at, deleted_at: null, refunded_minor: 0, version: 1 },
+    edited,
+  );
+  ownKeys(draft, workspace_id, report.id, {
+    keeps: edited.releases_keys ? [] : keysOf(recorded),
+    ever: [report, ...edited.changes.map(({ patch }) => ({ ...report, ...patch }))].flatMap(keysOf),
+  });
+  holdKeys(draft, workspace_id, samenessKeys(command), report.id);
+  remember(draft, command, report.id);
 
-  nameIn(draft, { workspace_id, id: report.id }, report.identifiers, report.occurred_at);
-  const recorded = { ...report, workspace_id, recorded_at, version: 1 };
+  nameIn(draft, { workspace_id, id: report.id }, report.identifiers, recorded.occurred_at);
   const conversion: ConversionRow = { ...recorded, credit: creditOfConversion(draft, recorded) };
   draft.insert<ConversionRow>(conversions, conversion);
+  countConversion(draft, conversion, 1);
+  findBy(draft, undefined, conversion);
+  regive(draft, conversion);
   issueReceipt(draft, command, { subject_id: conversion.id, kind: 'recorded', credit: conversion.credit });
 
   for (const claim of claimsOf(draft, conversion)) affected.claims.add(claim);
   settle(draft, command, affected);
-  return { status: 'recorded', fact: conversion };
+  return { status: 'recorded', fact: conversion, logged: { ...command, is_accepted: true } };
+}
+
+/** The keys of a conversion as it is now. */
+export function keysOf(conversion: Report | ConversionRow) {
+  return [...conversionKeys(conversion), ...referenceKeys(conversion)];
+}
+
+/** What becomes of a report that is not recorded; `undefined` where it is. */
+function knownBefore(draft: Draft, command: RecordConversion): Outcome | undefined {
+  const { workspace_id, conversion: report } = command;
+  const conversionOf = (id: string) => draft.get<ConversionRow>(conversions, [workspace_id, id]);
+  // A report without keys is known again only by the id that it was given on arrival.
+  const same = conversionOf(report.id);
+  if (same) return duplicate(draft, same);
+  if (command.is_accepted) return undefined;
+
+  const replayed = recall(draft, command, conversionOf);
+  if (replayed) return replayed;
+  const holders = holdersOf(draft, workspace_id, conversionKeys(report));
+  if (holders.length > 1) return keyConflict(draft, command, holders);
+  const holder = holders[0] ?? repeatedBy(draft, command);
+  const found = holder === undefined ? undefined : conversionOf(holder);
+  if (found?.deleted_at === null) {
+    remember(draft, command, found.id);
+    return duplicate(draft, found);
+  }
+  if (found) return deleted(found);
+  return isWelcome(draft, command) ? undefined : ignore(draft, command);
+}
+
+function duplicate(draft: Draft, conversion: ConversionRow): Outcome {
+  countReplay(draft, conversion.workspace_id, conversion.id, 'recorded');
+  return { status: 'duplicate', fact: conversion };
+}
+
+function deleted({ id }: ConversionRow): Outcome {
+  return {
+    status: 'refused',
+    code: 'deleted',
+    message: `It is conversion ${id}, which was deleted.`,
+    detail: { hint: 'Delete a conversion with release_key=true where its keys are to be used again.' },
+  };
+}
+
+/** A client that repeats itself without an id of its own does so at once, not after more than this. */
+const REPEATS_WITHIN = 5 * MINUTE;
+
+function samenessKeys({ sameness }: RecordConversion): DedupeKey[] {
+  if (!sameness) return [];
+  const scopes = ['sameness:conversion', ...(sameness.is_retry ? ['sameness:retry'] : [])];
+  return scopes.map((scope) => ({ scope, value: sameness.hash }));
+}
+
+/** The conversion that the same request made before; or, where a repetition has overtaken it, that one's. */
+function repeatedBy(draft: Draft, { workspace_id, recorded_at, sameness }: RecordConversion): string | undefined {
+  if (!sameness) return undefined;
+  const scope = sameness.is_retry ? 'sameness:conversion' : 'sameness:retry';
+  return ownersOf(draft, workspace_id, { scope, value: sameness.hash })
+    .map(({ fact_id }) => draft.get<ConversionRow>(conversions, [workspace_id, fact_id]))
+    .findLast((row) => {
+      const later = row ? row.recorded_at - recorded_at : Number.NaN;
+      return Math.abs(later) <= REPEATS_WITHIN && (sameness.is_retry || later >= 0);
+    })?.id;
+}
+
+/** Where only contacts count: there is one with this address. */
+function isWelcome(draft: Draft, { workspace_id, requires_contact }: RecordConversion): boolean {
+  if (!requires_contact) return true;
+  const found = draft.find<ContactRow>(contacts, 'email', [workspace_id, requires_contact.email_node]);
+  return found.some(({ deleted_at }) => deleted_at === null);
+}
+
+/** It stays so when the contact comes later; of whom it was, only who knows the address and the secret can tell. */
+function ignore(draft: Draft, command: RecordConversion): Outcome {
+  const hmac = command.requires_contact?.hmac ?? null;
+  issueReceipt(draft, command, { subject_id: command.conversion.id, kind: 'ignored', other_id: hmac });
+  return { status: 'ignored', reason: 'contact_unknown' };
 }
 
 /** Its keys name two facts: neither is merged nor changed, and both say so. */
@@ -46,7 +137,7 @@ function keyConflict(draft: Draft, command: RecordConversion, holders: readonly 
   return {
     status: 'refused',
     code: 'key_conflict',
-    message: `The order id belongs to conversion ${first}, the event id to conversion ${second}; nothing was recorded.`,
+    message: `Its keys belong to two conversions, ${first} and ${second}; nothing was recorded.`,
     detail: { field: 'event_id', hint: 'Send the order id and the event id of one and the same conversion.' },
   };
 }

@@ -5,6 +5,7 @@ import type { EventBody, EventRow } from '../domain/event.ts';
 import { claims, events } from '../domain/schema.ts';
 import { Affected } from './affected.ts';
 import { coverIdOf } from './claims.ts';
+import { countClaim } from './counts.ts';
 import { creditOfClaim } from './credit.ts';
 import { claimKeys, holdersOf, holdKeys } from './dedupe.ts';
 import { countReplay, issueReceipt, settle } from './settle.ts';
@@ -79,6 +80,7 @@ function recordClaim(draft: Draft, command: RecordEvent, body: EventBody & { cla
     credit: creditOfClaim(draft, reported),
   };
   draft.insert<ClaimRow>(claims, claim);
+  if (claim.is_open) countClaim(draft, claim, 1);
   issueReceipt(draft, command, { subject_id: claim.id, kind: 'claimed', credit: claim.credit, other_id: conversionId });
   return claim;
 }

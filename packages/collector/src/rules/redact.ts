@@ -1,4 +1,5 @@
 import type { LoggedCommand } from '../domain/command.ts';
+import type { ContactRow } from '../domain/contact.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
 import type { Credit } from '../domain/credit.ts';
 import type { EventBody, EventRow } from '../domain/event.ts';
@@ -41,17 +42,63 @@ export function redactEvent(
 
 /** What a server reported of a conversion. */
 export function redactReport<
-  Report extends Pick<ConversionRow, 'identifiers' | 'url' | 'referrer' | 'metadata' | 'raw'>,
+  Report extends Pick<ConversionRow, 'identifiers' | 'url' | 'referrer' | keyof typeof NOTHING>,
 >(report: Report, pseudonyms: Pseudonyms): Report {
   const identifiers = report.identifiers.map((one) => pseudonyms.of(one));
-  return { ...redactPages(report), identifiers, metadata: null, raw: null };
+  return { ...redactPages(report), identifiers, ...NOTHING };
 }
+
+/** What is free text, or tells of the buyer, goes whole. */
+const NOTHING = { notes: null, metadata: null, context: null, profile: null, raw: null };
+
+/** A contact: by its id it is known still, where that is the caller's and names somebody, by the pseudonym. */
+export function redactContact<Contact extends Omit<ContactRow, ContactBookkeeping>>(
+  contact: Contact,
+  pseudonyms: Pseudonyms,
+): Contact {
+  const { kind, external_id } = contact;
+  const named =
+    external_id === null ? null : pseudonyms.of({ kind: kind === 'contact' ? 'external' : kind, value: external_id });
+  const nobody = { email: null, email_node: null, phone: null, name: null, first_name: null, last_name: null };
+  return { ...contact, ...nobody, external_id: named?.value ?? null, metadata: null };
+}
+
+type ContactBookkeeping = 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'version';
+
+/** A change of something: what may tell of a person was changed to nothing. */
+export function redactPatch(patch: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(patch).map(([column, value]) => {
+    if (column === 'url' || column === 'referrer')
+      return [column, typeof value === 'string' ? redactPage(value) : value];
+    return [column, PERSONAL_COLUMNS.has(column) ? null : value];
+  });
+  return Object.fromEntries(kept);
+}
+
+const PERSONAL_COLUMNS = new Set([
+  ...Object.keys(NOTHING),
+  ...['email', 'email_node', 'phone', 'name', 'first_name', 'last_name', 'reason'],
+]);
 
 export function redactCommand(command: LoggedCommand, pseudonyms: Pseudonyms): LoggedCommand {
   const userOf = (value: string) => pseudonyms.of({ kind: 'user', value }).value;
   switch (command.kind) {
     case 'record_conversion':
-      return { ...command, conversion: redactReport(command.conversion, pseudonyms) };
+      return {
+        ...command,
+        conversion: redactReport(command.conversion, pseudonyms),
+        requires_contact: undefined,
+      };
+    case 'record_adjustment':
+      return { ...command, adjustment: { ...command.adjustment, reason: null } };
+    case 'create_contact':
+      return {
+        ...command,
+        contact: redactContact(command.contact, pseudonyms),
+        identifiers: command.identifiers.map((one) => pseudonyms.of(one)),
+      };
+    case 'edit':
+      return { ...command, patch: redactPatch(command.patch) };
     case 'record_click':
       return { ...command, click: redactPages(command.click) };
     case 'identify':

@@ -6,6 +6,7 @@ import type { ReceiptKind, ReceiptRow } from '../domain/receipt.ts';
 import { claims, conversions, receipts } from '../domain/schema.ts';
 import type { Affected } from './affected.ts';
 import { coverIdOf } from './claims.ts';
+import { countClaim } from './counts.ts';
 import { creditOfClaim, creditOfConversion } from './credit.ts';
 
 /** Gives every conversion and claim that a command may have changed its answer anew, with a receipt where it differs. */
@@ -25,6 +26,7 @@ function settleClaim(draft: Draft, command: Command, claim: ClaimRow, affected: 
     if (cover) affected.conversions.add(cover);
   }
   if (coverId !== claim.conversion_id) {
+    if (claim.is_open !== (coverId === null)) countClaim(draft, claim, coverId === null ? 1 : -1);
     draft.update<ClaimRow>(claims, claim, { conversion_id: coverId, is_open: coverId === null });
     issueReceipt(draft, command, { subject_id: claim.id, kind: 'covered', other_id: coverId });
   }

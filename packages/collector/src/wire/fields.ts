@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exponentOf } from '../domain/money.ts';
 import { instantOf } from '../domain/time.ts';
 
 /** Fields that several requests share. */
@@ -30,9 +31,14 @@ export const amount = z.union([z.number(), z.string().max(64)], {
   error: 'expected a number, or a decimal number as text such as "99.50"',
 });
 
+/** Of ISO 4217, or another that `domain/money.ts` knows, such as `btc`; in whatever case. */
 export const currency = z
   .string()
   .trim()
-  .regex(/^[A-Za-z]{3}$/, 'expected a three-letter ISO 4217 code, such as EUR');
+  .regex(/^[A-Za-z_]{3,8}$/, 'expected a three-letter ISO 4217 code, such as EUR')
+  .refine((code) => exponentOf(code.toUpperCase()) !== undefined, {
+    error: ({ input }) =>
+      `${JSON.stringify(input)} is not a currency that is known; expected an ISO 4217 code, such as EUR`,
+  });
 
 export const limit = z.coerce.number().int().min(1).max(100).default(25);

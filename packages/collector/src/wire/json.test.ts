@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { AppError } from '../domain/errors.ts';
-import { parseJson } from './json.ts';
+import { parseJson, parseJsonBody } from './json.ts';
 
 describe('parseJson', () => {
   test('leaves good JSON as it is', () => {
@@ -66,4 +66,73 @@ describe('parseJson', () => {
       );
     });
   }
+});
+
+describe('parseJsonBody', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const problem = (body: Uint8Array) => {
+    try {
+      parseJsonBody(body);
+    } catch (error) {
+      assert.ok(error instanceof AppError && error.code === 'invalid' && error.detail.hint);
+      return { message: error.message, field: error.detail.field };
+    }
+    throw new Error('it was taken');
+  };
+
+  test('takes what parseJson takes, and cleans it alike', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        const text = JSON.stringify(value);
+        fc.pre(!/\\u0000/.test(text));
+        assert.deepEqual(parseJsonBody(bytes(text)), parseJson(text));
+      }),
+    );
+    assert.deepEqual(parseJsonBody(bytes('{"a":"x\\u0000y"}')), { value: { a: 'xy' }, was_cleaned: true });
+  });
+
+  test('refuses what is not UTF-8', () => {
+    for (const body of [
+      [0x22, 0xff, 0x22],
+      [0x22, 0xc3, 0x22],
+      [0x22, 0xed, 0xa0, 0x80, 0x22],
+      [0xc0, 0x80],
+    ]) {
+      assert.equal(problem(Uint8Array.from(body)).message, 'The body is not UTF-8.');
+    }
+  });
+
+  test('says where a value is that is not JSON', () => {
+    assert.deepEqual(problem(bytes('{\n  "user": {"age": NaN}}')), {
+      message: 'user.age: The body is not JSON: expected a value at line 2, column 19, and found "N".',
+      field: 'user.age',
+    });
+    assert.deepEqual(problem(bytes('{"a":')), {
+      message: 'a: The body is not JSON: expected a value at line 1, column 6, and it ends there.',
+      field: 'a',
+    });
+  });
+
+  test('names the key that is there twice, and the number that is too large', () => {
+    assert.deepEqual(problem(bytes('{"user":{"email":"a","email":"b"}}')), {
+      message: 'user.email: is there twice',
+      field: 'user.email',
+    });
+    assert.deepEqual(problem(bytes('{"amount":1e999}')), {
+      message: 'amount: is a number larger than any double',
+      field: 'amount',
+    });
+    assert.equal(problem(bytes(`{"${'k'.repeat(9_000)}":1e999}`)).field?.length, 100);
+  });
+
+  test('takes 32 levels and no more', () => {
+    assert.ok(parseJsonBody(bytes(`${'['.repeat(32)}${']'.repeat(32)}`)));
+    assert.match(problem(bytes('['.repeat(200_000))).message, /nested more than 32/);
+  });
+
+  test('a key named __proto__ changes no prototype', () => {
+    const { value } = parseJsonBody(bytes('{"__proto__":{"a":1}}'));
+    assert.equal(Object.getPrototypeOf(value), Object.prototype);
+    assert.equal((value as { a?: number }).a, undefined);
+  });
 });

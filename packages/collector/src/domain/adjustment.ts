@@ -1,0 +1,32 @@
+import type { DialectName } from './dialect.ts';
+
+export const ADJUSTMENT_KINDS = ['refund', 'chargeback', 'correction'] as const;
+export type AdjustmentKind = (typeof ADJUSTMENT_KINDS)[number];
+
+/** Something given back of a conversion. */
+export interface AdjustmentRow {
+  workspace_id: string;
+  id: string;
+  kind: AdjustmentKind;
+  dialect: DialectName;
+  /** Of whose conversion; `null` while it waits for an order that is not known yet. */
+  conversion_id: string | null;
+  /** Of the order that it waits for, with the conversion's name. */
+  name: string;
+  order_id: string | null;
+  /** The caller's own reference: of one dialect it is given once. */
+  external_ref: string | null;
+  /** As asked; `null` for all that is left. */
+  amount_minor: number | null;
+  currency: string | null;
+  reason: string | null;
+  occurred_at: number;
+  recorded_at: number;
+  /** What it gives back, as far as is known now: no more than is left. 0 while it waits. */
+  effective_minor: number;
+  /** More was asked than was left. */
+  is_clamped: boolean;
+  /** Where it is in the log. */
+  command_id: string;
+  version: number;
+}

@@ -1,0 +1,158 @@
+import type { CreateContact, CreateConversionType, CreateSource, Edit, Fact, Outcome } from '../domain/command.ts';
+import type { ContactRow } from '../domain/contact.ts';
+import type { ConversionTypeRow } from '../domain/conversion-type.ts';
+import type { Draft } from '../domain/draft.ts';
+import { contacts, conversionTypes, sources } from '../domain/schema.ts';
+import type { SourceRow } from '../domain/source.ts';
+import type { Table } from '../domain/table.ts';
+import { Affected } from './affected.ts';
+import { type DedupeKey, disownKeys, given, holdersOf, ownKeys } from './dedupe.ts';
+import { afterEdits, type Edited, editedOf } from './edits.ts';
+import { recall, remember } from './idempotency.ts';
+import { nameIn } from './naming.ts';
+import { settle } from './settle.ts';
+import { stitch } from './stitch.ts';
+
+export function createConversionType(draft: Draft, command: CreateConversionType): Outcome {
+  const { workspace_id, recorded_at, conversion_type } = command;
+  return create(draft, conversionTypes, {
+    command,
+    row: { ...conversion_type, ...fresh(workspace_id, recorded_at) },
+    keysOf: (row) => typeKeys('conversion_type', row),
+  });
+}
+
+export function createSource(draft: Draft, command: CreateSource): Outcome {
+  const { workspace_id, recorded_at, source } = command;
+  return create(draft, sources, {
+    command,
+    row: { ...source, ...fresh(workspace_id, recorded_at) },
+    keysOf: (row) => typeKeys('source', row),
+  });
+}
+
+/** A contact, known again by the caller's id and by the address; linked to all that names it. */
+export function createContact(draft: Draft, command: CreateContact): Outcome {
+  const { workspace_id, recorded_at, contact, identifiers } = command;
+  const outcome = create(draft, contacts, {
+    command,
+    row: { ...contact, ...fresh(workspace_id, recorded_at) },
+    keysOf: contactKeys,
+  });
+  if (outcome.status !== 'recorded') return outcome;
+  const affected = new Affected(draft, workspace_id);
+  affected.byStitch(stitch(draft, { workspace_id, identifiers, occurred_at: recorded_at, trusted: true }));
+  nameIn(draft, command, identifiers, recorded_at);
+  settle(draft, command, affected);
+  return outcome;
+}
+
+function fresh(workspaceId: string, recordedAt: number) {
+  return { workspace_id: workspaceId, created_at: recordedAt, updated_at: recordedAt, deleted_at: null, version: 1 };
+}
+
+interface Creation<Row> {
+  command: CreateConversionType | CreateSource | CreateContact;
+  row: Row;
+  keysOf: (row: Row) => DedupeKey[];
+}
+
+function create<Row extends Fact & { created_at: number }>(
+  draft: Draft,
+  table: Table<Row>,
+  { command, row, keysOf }: Creation<Row>,
+): Outcome {
+  const { workspace_id } = command;
+  const rowOf = (id: string) => draft.get<Row>(table, [workspace_id, id]);
+  const same = rowOf(row.id);
+  if (same) return { status: 'duplicate', fact: same };
+  if (!command.is_accepted) {
+    const replayed = recall(draft, command, rowOf);
+    if (replayed) return replayed;
+    const [holder] = holdersOf(draft, workspace_id, keysOf(row));
+    if (holder !== undefined) return { status: 'duplicate', fact: rowOf(holder) };
+  }
+  const edited = editedOf(draft, workspace_id, row.id);
+  const now = afterEdits(row, edited);
+  own(draft, { workspace_id, row: now, edited }, [row, now], keysOf);
+  draft.insert<Row>(table, now);
+  remember(draft, command, row.id);
+  return { status: 'recorded', fact: now, logged: { ...command, is_accepted: true } };
+}
+
+interface Owning<Row> {
+  workspace_id: string;
+  row: Row;
+  edited: Edited;
+}
+
+/** Of what is deleted the keys are free again. */
+function own<Row extends { id: string }>(
+  draft: Draft,
+  { workspace_id, row, edited }: Owning<Row>,
+  before: readonly Row[],
+  keysOf: (row: Row) => DedupeKey[],
+): void {
+  const ever = [...before, ...edited.changes.map(({ patch }) => ({ ...row, ...patch }))].flatMap(keysOf);
+  const keeps = edited.deleted_at === null ? keysOf(row) : [];
+  ownKeys(draft, workspace_id, row.id, { keeps, ever });
+}
+
+export function ownTypeKeys(
+  draft: Draft,
+  subject: 'conversion_type' | 'source',
+  owning: Owning<{ id: string; external_id: string | null }>,
+): void {
+  own(draft, owning, [owning.row], (row) => typeKeys(subject, row));
+}
+
+/** Takes away the keys that a contact has or had, for they tell who it was. */
+export function disownContactKeys(
+  draft: Draft,
+  workspaceId: string,
+  created: CreateContact['contact'],
+  { changes }: Edited,
+): void {
+  const ever = [created, ...changes.map(({ patch }) => ({ ...created, ...patch }))].flatMap(contactKeys);
+  disownKeys(draft, workspaceId, ever, created.id);
+}
+
+/** `was`: the contact before it was changed. */
+export function ownContactKeys(draft: Draft, owning: Owning<ContactRow>, was: ContactRow = owning.row): void {
+  own(draft, owning, [was, owning.row], contactKeys);
+}
+
+/** An id or an address that another contact of the kind has stays that one's. */
+export function contactEditRefusal(
+  draft: Draft,
+  { workspace_id, subject_id, patch }: Edit,
+  contact: ContactRow,
+): Outcome | undefined {
+  for (const key of contactKeys({ ...contact, ...patch })) {
+    const holder = holdersOf(draft, workspace_id, [key]).find((id) => id !== subject_id);
+    if (holder === undefined) continue;
+    const field = key.scope.startsWith('email:') ? 'email' : 'external_id';
+    return {
+      status: 'refused',
+      code: 'conflict',
+      message: `${field}: is that of ${contact.kind} ${holder}`,
+      detail: { field, hint: `Send another ${field}, or change that ${contact.kind} first.` },
+    };
+  }
+  return undefined;
+}
+
+function typeKeys(subject: string, { external_id }: Pick<SourceRow | ConversionTypeRow, 'external_id'>): DedupeKey[] {
+  return given([[`external:${subject}`, external_id]]);
+}
+
+function contactKeys({
+  kind,
+  external_id,
+  email_node,
+}: Pick<ContactRow, 'kind' | 'external_id' | 'email_node'>): DedupeKey[] {
+  return given([
+    [`external:${kind}`, external_id],
+    [`email:${kind}`, email_node],
+  ]);
+}

@@ -1,0 +1,55 @@
+import type { Edit } from '../domain/command.ts';
+import type { Draft } from '../domain/draft.ts';
+import type { EditRow } from '../domain/edit.ts';
+import { edits } from '../domain/schema.ts';
+
+/** What all changes of something come to. */
+export interface Edited {
+  /** Columns and the values that they have in the end. */
+  patch: Record<string, unknown>;
+  /** Of the latest change; `null` where there is none. */
+  updated_at: number | null;
+  deleted_at: number | null;
+  releases_keys: boolean;
+  changes: readonly EditRow[];
+}
+
+/** Changes are numbered as they are accepted, so what they come to does not depend on when they are looked at. */
+export function editedOf(draft: Draft, workspaceId: string, subjectId: string): Edited {
+  const changes = draft
+    .find<EditRow>(edits, 'key', [workspaceId, subjectId])
+    .toSorted((a, b) => a.sequence - b.sequence);
+  const end = changes.find(({ is_delete }) => is_delete);
+  return {
+    patch: Object.assign({}, ...changes.map(({ patch }) => patch)),
+    updated_at: changes.reduce<number | null>((at, { recorded_at }) => Math.max(at ?? 0, recorded_at), null),
+    deleted_at: end?.recorded_at ?? null,
+    releases_keys: end?.releases_keys === true,
+    changes,
+  };
+}
+
+/** A row as it is after all its changes. */
+export function afterEdits<Row extends { recorded_at?: number; created_at?: number }>(row: Row, edited: Edited): Row {
+  const since = row.recorded_at ?? row.created_at ?? 0;
+  return { ...row, ...edited.patch, updated_at: edited.updated_at ?? since, deleted_at: edited.deleted_at };
+}
+
+/** Keeps a change; gives the command as it is logged, with its number. */
+export function keepEdit(draft: Draft, command: Edit, changes: readonly EditRow[]): Edit {
+  const { workspace_id, subject_id, subject, patch, is_delete, releases_keys, recorded_at } = command;
+  const sequence = command.sequence ?? (changes.at(-1)?.sequence ?? 0) + 1;
+  draft.insert<EditRow>(edits, {
+    workspace_id,
+    subject_id,
+    sequence,
+    subject,
+    patch,
+    is_delete,
+    releases_keys,
+    command_id: command.id,
+    recorded_at,
+    version: 1,
+  });
+  return { ...command, sequence };
+}

@@ -1,0 +1,118 @@
+import type { AdjustmentRow } from '../domain/adjustment.ts';
+import type { Outcome, RecordAdjustment } from '../domain/command.ts';
+import type { ConversionRow } from '../domain/conversion.ts';
+import type { Draft } from '../domain/draft.ts';
+import { adjustments, conversions } from '../domain/schema.ts';
+import { conversionIdOf, regive } from './adjustments.ts';
+import { given, holdersOf, holdKeys } from './dedupe.ts';
+import { recall, remember } from './idempotency.ts';
+import { issueReceipt } from './settle.ts';
+
+/**
+ * Something is given back of a conversion: no more than is left of it, and once for its reference. Of an order that is not
+ * known yet it waits; what it then asks for beyond the sale is cut.
+ */
+export function recordAdjustment(draft: Draft, command: RecordAdjustment): Outcome {
+  const { workspace_id, recorded_at, adjustment } = command;
+  const keys = given([[`${adjustment.dialect}:refund`, adjustment.external_ref]]);
+  const known = knownBefore(draft, command, keys);
+  if (known) return known;
+
+  const conversion = conversionOf(draft, command);
+  const accepted = command.is_accepted ? adjustment : { ...adjustment, ...resolved(command, conversion) };
+  const refusal = command.is_accepted ? undefined : refusalOf(accepted, conversion);
+  if (refusal) return refusal;
+
+  const row: AdjustmentRow = {
+    ...accepted,
+    workspace_id,
+    recorded_at,
+    effective_minor: 0,
+    is_clamped: false,
+    command_id: command.id,
+    version: 1,
+  };
+  draft.insert<AdjustmentRow>(adjustments, row);
+  holdKeys(draft, workspace_id, keys, row.id);
+  remember(draft, command, row.id);
+  if (conversion) {
+    regive(draft, conversion);
+    issueReceipt(draft, command, { subject_id: conversion.id, kind: 'adjusted', other_id: row.id });
+  }
+  return { status: 'recorded', fact: row, logged: { ...command, adjustment: accepted, is_accepted: true } };
+}
+
+function knownBefore(draft: Draft, command: RecordAdjustment, keys: ReturnType<typeof given>): Outcome | undefined {
+  const { workspace_id, adjustment } = command;
+  const rowOf = (id: string) => draft.get<AdjustmentRow>(adjustments, [workspace_id, id]);
+  const same = rowOf(adjustment.id);
+  if (same) return { status: 'duplicate', fact: same };
+  if (command.is_accepted) return undefined;
+  const replayed = recall(draft, command, rowOf);
+  if (replayed) return replayed;
+  const [holder] = holdersOf(draft, workspace_id, keys);
+  return holder === undefined ? undefined : { status: 'duplicate', fact: rowOf(holder) };
+}
+
+function conversionOf(draft: Draft, { workspace_id, adjustment }: RecordAdjustment): ConversionRow | undefined {
+  const { conversion_id, name, order_id } = adjustment;
+  const id = conversion_id ?? (order_id === null ? undefined : conversionIdOf(draft, workspace_id, name, order_id));
+  return id === undefined ? undefined : draft.get<ConversionRow>(conversions, [workspace_id, id]);
+}
+
+/** What is given back when all that is left is asked for is what is left now; it does not change when other refunds come. */
+function resolved({ adjustment }: RecordAdjustment, conversion: ConversionRow | undefined) {
+  if (!conversion) return {};
+  const { id, currency } = conversion;
+  const amount_minor = adjustment.amount_minor ?? leftOf(conversion);
+  return { conversion_id: id, amount_minor, currency: adjustment.currency ?? currency };
+}
+
+function leftOf({ amount_minor, refunded_minor }: ConversionRow): number {
+  return Math.max(0, (amount_minor ?? 0) - refunded_minor);
+}
+
+function refusalOf(
+  { amount_minor, currency, conversion_id }: RecordAdjustment['adjustment'],
+  conversion: ConversionRow | undefined,
+): Outcome | undefined {
+  const refused = (
+    code: 'not_found' | 'invalid' | 'conflict',
+    field: string,
+    message: string,
+    hint: string,
+  ): Outcome => ({
+    status: 'refused',
+    code,
+    message: `${field}: ${message}`,
+    detail: { field, hint },
+  });
+  if (!conversion) {
+    if (conversion_id === null) return undefined;
+    return refused(
+      'not_found',
+      'id',
+      `there is no conversion ${conversion_id}`,
+      'Check the id, and the mode of the key.',
+    );
+  }
+  if (conversion.deleted_at !== null) {
+    return refused('not_found', 'id', `conversion ${conversion.id} was deleted`, 'Nothing can be given back of it.');
+  }
+  if (conversion.amount_minor === null) {
+    return refused(
+      'conflict',
+      'amount',
+      'the conversion has no amount',
+      'Update the conversion with its amount first.',
+    );
+  }
+  if (currency !== conversion.currency) {
+    const hint = 'Send the amount in the currency of the sale, or leave the currency out.';
+    return refused('invalid', 'currency', `the conversion is in ${conversion.currency}`, hint);
+  }
+  const left = leftOf(conversion);
+  if ((amount_minor ?? 0) <= left && left > 0) return undefined;
+  const hint = 'GET /v1/conversions/:id/refunds lists what was given back.';
+  return refused('conflict', 'amount', `only ${left} minor units of ${currency} are left to be given back`, hint);
+}
