@@ -9,6 +9,7 @@ const TESTS = '\\.test\\.ts$';
 const MAY_IMPORT = {
   domain: [],
   wire: ['domain'],
+  dialects: ['wire', 'domain'],
   auth: ['domain', 'store/store.ts'],
   intake: ['wire', 'domain'],
   rules: ['domain'],
@@ -17,7 +18,7 @@ const MAY_IMPORT = {
   schedule: ['domain', 'commit', 'store/store.ts'],
   reports: ['rules', 'commit/look.ts', 'domain', 'store/store.ts'],
   explain: ['domain'],
-  http: ['wire', 'auth', 'intake', 'commit', 'reports', 'explain', 'domain', 'store/store.ts'],
+  http: ['wire', 'dialects', 'auth', 'intake', 'commit', 'reports', 'explain', 'domain', 'store/store.ts'],
   cli: ['app.ts', 'operator.ts', 'replayer.ts', 'config.ts', 'log.ts', 'explain', 'domain'],
 };
 
@@ -30,6 +31,7 @@ const LIBRARIES = {
   'dinero\\.js': [`^${SRC}domain/money\\.ts$`],
   express: [`^${SRC}http/`],
   'express-rate-limit': [`^${SRC}http/`],
+  'zod-openapi': [`^${SRC}http/openapi/`],
   helmet: [`^${SRC}http/`],
   'pino-http': [`^${SRC}http/`],
   isbot: [`^${SRC}intake/`],
@@ -107,9 +109,9 @@ module.exports = {
     {
       name: 'tests-use-what-is-built',
       comment:
-        'The contract suite, the simulation and the documents’ tests look inside; everything else runs the built program.',
+        'The contract suite, the simulation and the tests of documents look inside; everything else runs the built program.',
       severity: 'error',
-      from: { path: '^test/', pathNot: ['^test/contract/', '^test/docs/', '^test/simulate/', '^test/tag/'] },
+      from: { path: '^test/', pathNot: ['^test/contract/', '^test/docs/', '^test/openapi/', '^test/simulate/', '^test/tag/'] },
       to: { path: '^packages/[^/]+/src/', pathNot: '^packages/tag/src/wire\\.ts$' },
     },
   ],

@@ -60,7 +60,9 @@ export interface CollectorOptions {
   program?: readonly string[];
 }
 
-const MAIN = join(import.meta.dirname, '..', 'packages', 'collector', 'dist', 'main.js');
+/** The built program, or another that the environment names. */
+const MAIN =
+  process.env['CLICKSTITCH_TEST_MAIN'] ?? join(import.meta.dirname, '..', 'packages', 'collector', 'dist', 'main.js');
 const READY_WITHIN = 20_000;
 const LOG_LINES = 50;
 

@@ -25,6 +25,8 @@ const SERVERS = [
   },
   { variable: 'TEST_NGINX', programs: ['nginx'], version: '-v', isFolder: false, debian: 'nginx' },
   { variable: 'TEST_PGBOUNCER', programs: ['pgbouncer'], version: '--version', isFolder: false, debian: 'pgbouncer' },
+  // No server, but found the same way: it sends requests as the vendors' documents print them.
+  { variable: 'TEST_CURL', programs: ['curl'], version: '--version', isFolder: false, debian: 'curl' },
 ];
 
 /** Debian keeps each version of PostgreSQL here, outside of the PATH. */

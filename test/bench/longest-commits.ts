@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { commitGroup } from '../../packages/collector/dist/commit/group.js';
 import type { Command } from '../../packages/collector/dist/domain/command.js';
 import { mintId } from '../../packages/collector/dist/domain/ids.js';
+import { STRICT } from '../../packages/collector/dist/domain/leniency.js';
+import { intakeConversion } from '../../packages/collector/dist/intake/conversion.js';
 import { createSqliteStore } from '../../packages/collector/dist/store/sqlite/sqlite-store.js';
+import { newConversion } from '../../packages/collector/dist/wire/conversion.js';
 import { landing } from './people-of-past.ts';
 import { sendReport, takeTask } from './program.ts';
 
@@ -53,14 +56,17 @@ async function touches(): Promise<number> {
     ...{ kind: 'identify', workspace_id: WORKSPACE, id: mintId(), recorded_at: at, occurred_at: at, traits: null },
     identifiers: [isUser, { kind: 'visitor', value: visitor }],
   });
-  const sells = (at: number): Command => ({
-    ...{ kind: 'record_conversion', workspace_id: WORKSPACE, id: mintId(), recorded_at: at },
-    conversion: {
-      ...{ id: mintId(), name: 'purchase', order_id: mintId(), event_id: null, amount_minor: 1, currency: 'EUR' },
-      ...{ occurred_at: at, visitor_id: device, click_id: null, url: null, referrer: null, metadata: null, raw: null },
-      identifiers: [isUser, { kind: 'visitor', value: device }],
-    },
-  });
+  const sells = (at: number): Command => {
+    const sale = { name: 'purchase', order_id: mintId(), amount: 0.01, occurred_at: at, visitor_id: device };
+    const context = { workspace_id: WORKSPACE, received_at: at, currency: 'EUR', leniency: STRICT };
+    return intakeConversion(newConversion.parse({ ...sale, external_user_id: isUser.value }), {
+      ...context,
+      dialect: 'native',
+      identity_secret: '',
+      type: null,
+      source: null,
+    });
+  };
   const month = 30 * 24 * 3_600_000;
   return longestOf([
     identifies(device, BEGAN + month),

@@ -1,7 +1,8 @@
 import type { LinkRow } from '../../packages/collector/src/domain/affiliate.ts';
-import type { ClaimRow, ConversionRow } from '../../packages/collector/src/domain/conversion.ts';
+import type { ClaimRow, ConversionRow, DedupeRow } from '../../packages/collector/src/domain/conversion.ts';
 import type { ClaimVerdict, Credit, DebtRule } from '../../packages/collector/src/domain/credit.ts';
 import type { TouchRow } from '../../packages/collector/src/domain/touch.ts';
+import { ownersOf } from './expected-owners.ts';
 import { agreeing, linkingEdges, nodeKey, type People, peopleOf, strengthOf, type Traces } from './expected-people.ts';
 import { HOUR, TOLERANCE, WINDOW } from './times.ts';
 
@@ -15,6 +16,7 @@ export interface Facts extends Traces {
   links: readonly LinkRow[];
   conversions: readonly ConversionRow[];
   claims: readonly ClaimRow[];
+  dedupes: readonly DedupeRow[];
 }
 
 /** What a credit must say. */
@@ -62,11 +64,18 @@ export function saidOf(credit: Credit): Said {
   };
 }
 
-/** The conversion that a claim stands behind: the one with its order, else the one with its event. */
-export function expectedCover({ conversions }: Facts, claim: ClaimRow): string | null {
-  const same = conversions.filter(({ name }) => name === claim.name);
-  const byOrder = claim.order_id === null ? undefined : same.find(({ order_id }) => order_id === claim.order_id);
-  return (byOrder ?? same.find(({ event_id }) => event_id === claim.event_id))?.id ?? null;
+/**
+ * The conversion that a claim stands behind: the one with its order, else the one with its event, else the one with either
+ * as its reference. Whoever gave its key away comes after all others.
+ */
+export function expectedCover({ dedupes }: Pick<Facts, 'dedupes'>, claim: ClaimRow): string | null {
+  const { name, order_id, event_id } = claim;
+  const owners = [
+    ...ownersOf(dedupes, `order:${name}`, order_id),
+    ...ownersOf(dedupes, `event:${name}`, event_id),
+    ...[order_id, event_id].flatMap((value) => ownersOf(dedupes, `reference:${name}`, value)),
+  ];
+  return (owners.find(({ is_released }) => !is_released) ?? owners[0])?.fact_id ?? null;
 }
 
 /** What the conversions and claims, by their id, must say; and the person behind each conversion's debt. */
@@ -168,12 +177,17 @@ function lookedAt(facts: Facts, sale: ConversionRow, visitors: ReadonlySet<strin
   const inOrder = facts.claims
     .filter(({ name }) => name === sale.name)
     .sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
-  const byOrder = inOrder.filter(({ order_id }) => order_id !== null && order_id === sale.order_id);
-  const byEvent = inOrder.filter(({ event_id }) => event_id === sale.event_id);
-  const kept = new Set([...byOrder.slice(-FLOOD), ...byEvent.slice(-FLOOD)]);
+  const orders = [sale.order_id, sale.external_ref].map((value) =>
+    inOrder.filter(({ order_id }) => order_id !== null && order_id === value),
+  );
+  const events = [sale.event_id, sale.external_ref].map((value) =>
+    inOrder.filter(({ event_id }) => event_id === value),
+  );
+  const said = [...orders, ...events];
+  const kept = new Set(said.flatMap((some) => some.slice(-FLOOD)));
   return inOrder.filter(
     (claim) =>
-      (kept.has(claim) || (visitors.has(claim.visitor_id) && [...byOrder, ...byEvent].includes(claim))) &&
+      (kept.has(claim) || (visitors.has(claim.visitor_id) && said.flat().includes(claim))) &&
       expectedCover(facts, claim) === sale.id,
   );
 }

@@ -83,6 +83,10 @@ function saidBy(command: Command): Said | undefined {
     const { visitor_id: visitor, occurred_at: at } = command;
     return identifiers && { identifiers, visitor, at, trusted: false, isProven: is_proven === true };
   }
+  if (command.kind === 'create_contact' || command.kind === 'edit') {
+    const { identifiers = [], recorded_at: at } = command;
+    return { identifiers, visitor: null, at, trusted: true, isProven: false };
+  }
   if (command.kind !== 'identify' && command.kind !== 'record_conversion') return undefined;
   const { identifiers, occurred_at: at } = command.kind === 'identify' ? command : command.conversion;
   const visitor = identifiers.find(({ kind }) => kind === 'visitor')?.value ?? null;

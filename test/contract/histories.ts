@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Identifier } from '../../packages/collector/src/domain/identity.ts';
+import { ledgerScenes, ledgerStep, report } from './history-ledger.ts';
 import type { Step, TouchPlan } from './history-plan.ts';
+import { arrival, maybe, sale } from './history-world.ts';
 import { SHARED_EMAIL, scenesOf } from './scenes.ts';
 import { DAY, HOUR, MINUTE, TOLERANCE, WINDOW } from './times.ts';
 
@@ -9,8 +11,6 @@ import { DAY, HOUR, MINUTE, TOLERANCE, WINDOW } from './times.ts';
  * meet often. Nothing here knows the rules: what a history means is for the rules, and for the oracle, to say.
  */
 
-export const START = Date.UTC(2026, 5, 1);
-const SALES = [0, 1, 10 * MINUTE, HOUR, HOUR + 1, 2 * DAY];
 /** From a sale to a touch; the edges of the window and of the clock's tolerance among them. */
 const TO_TOUCH = [
   ...[-DAY, -5 * MINUTE, -2, -1, 0, 1, HOUR],
@@ -32,16 +32,8 @@ const EVENT_IDS = ['purchase.o1', 'purchase.o2', 'e3'];
 const CLICKS = ['clk_1', 'clk_2', 'clk_3'];
 const CODES = ['amy', 'ben'];
 
-const sale = fc.constantFrom(...SALES).map((at) => START + at);
 const sum = (base: fc.Arbitrary<number>, offsets: readonly number[]) =>
   fc.tuple(base, fc.constantFrom(...offsets)).map(([at, offset]) => at + offset);
-/** One of the values in `share` of ten cases, else `null`. */
-const maybe = <T>(share: number, values: readonly T[]): fc.Arbitrary<T | null> =>
-  fc.oneof(
-    { weight: 10 - share, arbitrary: fc.constant(null) },
-    { weight: share, arbitrary: fc.constantFrom(...values) },
-  );
-const arrival = fc.integer({ min: 0, max: 3 }).map((ms) => START + 3 * DAY + ms);
 const name = fc.constantFrom('purchase', 'purchase', 'purchase', 'lead');
 
 function touch(clicks: readonly string[]): fc.Arbitrary<TouchPlan> {
@@ -83,6 +75,7 @@ const conversion = fc.record({
   customer: maybe(2, ['c1']),
   email: maybe(5, EMAILS),
   ...keysOf(ORDERS),
+  report,
 });
 const click = fc.record({
   step: fc.constant('click' as const),
@@ -175,8 +168,9 @@ const steps = fc.array(
     { weight: 5, arbitrary: unlink },
     { weight: 8, arbitrary: affiliate },
     { weight: 8, arbitrary: again },
+    { weight: 40, arbitrary: ledgerStep },
   ),
-  { minLength: 1, maxLength: 18, size: 'max' },
+  { minLength: 1, maxLength: 24, size: 'max' },
 );
 
 /** Steps that belong together, in any order: cases that chance alone would seldom meet. */
@@ -196,8 +190,8 @@ const scene: fc.Arbitrary<Step[]> = fc
 /** A history without crowds, as the plan that shrinks; `commandsOf` makes the commands. */
 export const calmHistory: fc.Arbitrary<Step[]> = fc.noBias(
   fc
-    .tuple(fc.array(scene, { minLength: 1, maxLength: 22, size: 'max' }), steps)
-    .map(([scenes, rest]) => [...scenes.flat(), ...rest]),
+    .tuple(fc.array(scene, { minLength: 1, maxLength: 22, size: 'max' }), ledgerScenes, steps)
+    .map(([scenes, ledger, rest]) => [...scenes.flat(), ...ledger, ...rest]),
 );
 
 /** A history in which at times so many name one identifier, or claim one order, that it may mean nothing. */

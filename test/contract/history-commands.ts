@@ -12,11 +12,10 @@ import type { EventBody } from '../../packages/collector/src/domain/event.ts';
 import { type Identifier, nodeOf } from '../../packages/collector/src/domain/identity.ts';
 import { commandIdOfClick } from '../../packages/collector/src/domain/ids.ts';
 import type { TouchFacts } from '../../packages/collector/src/domain/touch.ts';
-import { START } from './histories.ts';
-import type { EventPlan, Step, TouchPlan } from './history-plan.ts';
+import { ledgerCommands, renewedLedgerCommand, reported } from './history-ledger-commands.ts';
+import type { EventPlan, LedgerStep, Step, TouchPlan } from './history-plan.ts';
+import { idOf, START, WORKSPACE } from './history-world.ts';
 import { DAY } from './times.ts';
-
-const WORKSPACE = 'w';
 
 /**
  * The commands of a plan, in its order. Ids follow from the position and `salt`, and their order from neither, so that
@@ -25,8 +24,9 @@ const WORKSPACE = 'w';
 export function commandsOf(steps: readonly Step[], salt = 0): Command[] {
   const made: Command[][] = [];
   for (const [at, step] of steps.entries()) {
+    const place = at + 1_000 * salt;
     if (step.step === 'again') made.push(again(made, at, step.of));
-    else made.push(commandsOfStep(step, at + 1_000 * salt));
+    else made.push(ledgerCommands(step, place, made) ?? commandsOfStep(step as PlainStep, place));
   }
   return made.flat();
 
@@ -39,7 +39,9 @@ export function commandsOf(steps: readonly Step[], salt = 0): Command[] {
   }
 }
 
-function commandsOfStep(step: Exclude<Step, { step: 'again' }>, at: number): Command[] {
+type PlainStep = Exclude<Step, LedgerStep | { step: 'again' }>;
+
+function commandsOfStep(step: PlainStep, at: number): Command[] {
   switch (step.step) {
     case 'view':
       return [eventOf(step, `view-${at}`, step.user || step.email ? 'identify' : 'page_view', {}, step.isBot)];
@@ -118,27 +120,25 @@ function conversionOf(plan: Step & { step: 'conversion' }, at: number): RecordCo
     const value = plan[kind];
     return value === null ? [] : [{ kind, value }];
   });
+  const { conversion, ...asked } = reported(plan.report ?? {}, idOf('conversion', at), plan.email);
   return {
     kind: 'record_conversion',
     workspace_id: WORKSPACE,
     id: idOf('command', at),
     recorded_at: plan.arrival,
     conversion: {
-      id: idOf('conversion', at),
+      amount_minor: 1_000 + at,
+      ...conversion,
       name: plan.name,
       order_id: plan.order,
       event_id: plan.event,
-      amount_minor: 1_000 + at,
       currency: 'EUR',
       occurred_at: plan.at,
       visitor_id: plan.visitor,
       click_id: plan.click,
       identifiers,
-      url: null,
-      referrer: null,
-      metadata: null,
-      raw: null,
     },
+    ...asked,
   };
 }
 
@@ -257,10 +257,5 @@ function renewed(command: Command, at: number): Command {
       body: isClaim ? { ...body, claim_id: idOf('claim', at) } : body,
     };
   }
-  return { ...command, id };
-}
-
-/** Ids whose order has nothing to do with the order in which they are made. */
-function idOf(kind: string, at: number): string {
-  return `${kind}-${((at * 7_919) % 104_729).toString().padStart(6, '0')}`;
+  return renewedLedgerCommand(command, at) ?? { ...command, id };
 }

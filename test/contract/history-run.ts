@@ -1,22 +1,43 @@
 import { commitGroup } from '../../packages/collector/src/commit/group.ts';
 import { readLog } from '../../packages/collector/src/commit/replay.ts';
+import type { AdjustmentRow } from '../../packages/collector/src/domain/adjustment.ts';
 import type { LinkRow } from '../../packages/collector/src/domain/affiliate.ts';
 import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
-import type { ClaimRow, ConversionRow } from '../../packages/collector/src/domain/conversion.ts';
+import type { ContactRow } from '../../packages/collector/src/domain/contact.ts';
+import type {
+  ClaimRow,
+  ConversionRow,
+  DedupeRow,
+  TallyRow,
+  TokenRow,
+} from '../../packages/collector/src/domain/conversion.ts';
+import type { ConversionTypeRow } from '../../packages/collector/src/domain/conversion-type.ts';
+import type { EditRow } from '../../packages/collector/src/domain/edit.ts';
 import type { EdgeRow, IdentityRow, MarkRow } from '../../packages/collector/src/domain/identity.ts';
 import type { ReceiptRow } from '../../packages/collector/src/domain/receipt.ts';
 import {
+  adjustments,
+  apiKeys,
   claims,
+  contacts,
   conversions,
+  conversionTypes,
+  dedupes,
   edges,
+  edits,
   identities,
   links,
   marks,
   receipts,
+  sources,
+  tallies,
+  tokens,
   touches,
 } from '../../packages/collector/src/domain/schema.ts';
+import type { SourceRow } from '../../packages/collector/src/domain/source.ts';
 import type { Table } from '../../packages/collector/src/domain/table.ts';
 import type { TouchRow } from '../../packages/collector/src/domain/touch.ts';
+import type { ApiKeyRow } from '../../packages/collector/src/domain/workspace.ts';
 import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../packages/collector/src/store/store.ts';
 import type { Facts } from './expected-credit.ts';
@@ -74,8 +95,21 @@ export async function acceptedBy(store: Store): Promise<Command[]> {
 export interface Derived extends Facts {
   claims: ClaimRow[];
   conversions: ConversionRow[];
+  dedupes: DedupeRow[];
   identities: IdentityRow[];
   receipts: ReceiptRow[];
+}
+
+/** What is kept around conversions, that no credit follows from. */
+export interface Ledger {
+  adjustments: AdjustmentRow[];
+  contacts: ContactRow[];
+  conversionTypes: ConversionTypeRow[];
+  edits: EditRow[];
+  keys: ApiKeyRow[];
+  sources: SourceRow[];
+  tallies: TallyRow[];
+  tokens: TokenRow[];
 }
 
 /** Every row that the credit of conversions follows from, and the receipts of how it came to be. */
@@ -89,7 +123,22 @@ export async function derivedIn(store: Store): Promise<Derived> {
     links: await all<LinkRow>(links),
     conversions: await all<ConversionRow>(conversions),
     claims: await all<ClaimRow>(claims),
+    dedupes: await all<DedupeRow>(dedupes),
     receipts: await all<ReceiptRow>(receipts),
+  };
+}
+
+export async function ledgerIn(store: Store): Promise<Ledger> {
+  const all = <Row extends object>(table: Table<Row>) => store.range(table, 'key', [], { order: 'ascending' });
+  return {
+    adjustments: await all<AdjustmentRow>(adjustments),
+    contacts: await all<ContactRow>(contacts),
+    conversionTypes: await all<ConversionTypeRow>(conversionTypes),
+    edits: await all<EditRow>(edits),
+    keys: await all<ApiKeyRow>(apiKeys),
+    sources: await all<SourceRow>(sources),
+    tallies: await all<TallyRow>(tallies),
+    tokens: await all<TokenRow>(tokens),
   };
 }
 
@@ -109,6 +158,12 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
     .map((item) => ({ item, place: random() }))
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item);
+}
+
+/** Accepted commands shuffled, but that a key is there before whoever binds it: nobody knows one before. */
+export function inAnyOrder(accepted: readonly Command[], random: () => number): Command[] {
+  const isKey = ({ kind }: Command) => kind === 'create_key';
+  return [...accepted.filter(isKey), ...shuffled(accepted, random).filter((command) => !isKey(command))];
 }
 
 /** Cuts a list into groups of 1 to 20, small ones more often. */

@@ -13,14 +13,24 @@ const NULLABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   conversion: [
     ...['order_id', 'event_id', 'amount_minor', 'currency', 'visitor_id', 'click_id'],
-    ...['url', 'referrer', 'metadata', 'raw'],
+    ...['url', 'referrer', 'metadata', 'raw', 'external_id', 'referral_id', 'type_id', 'source_id', 'origin'],
+    ...['action_source', 'external_ref', 'notes', 'product_ids', 'price_ids', 'plan_id', 'is_subscription'],
+    ...['interval', 'workflow_id', 'master_workflow_id', 'workflow_run_id', 'context', 'profile', 'deleted_at'],
   ],
+  adjustment: ['conversion_id', 'order_id', 'external_ref', 'amount_minor', 'currency', 'reason'],
+  conversion_type: ['external_id', 'description', 'workflow_id', 'master_workflow_id', 'deleted_at'],
+  source: ['external_id', 'channel', 'creator_id', 'campaign_id', 'deleted_at'],
+  contact: [
+    ...['external_id', 'email', 'email_node', 'phone', 'name', 'first_name', 'last_name'],
+    ...['workflow_id', 'campaign_id', 'metadata', 'deleted_at'],
+  ],
+  idempotency: ['fact_id'],
   claim: ['order_id', 'amount_minor', 'currency', 'url', 'referrer', 'metadata', 'conversion_id'],
   identity: ['plain', 'alias_of'],
   receipt: ['credit', 'before', 'other_id'],
   affiliate: ['email'],
   link: ['destination_url'],
-  api_key: ['revoked_at'],
+  api_key: ['account', 'expires_at', 'revoked_at'],
 };
 
 const TEXTS = [

@@ -33,7 +33,15 @@ export async function runProgram(url: string, enter: (phase: Phase) => void): Pr
   try {
     const made = await operator.init({ name: 'Shop', currency: 'EUR' });
     await operator.init({ name: 'Shop', currency: 'EUR' });
-    const created = await operator.createKey({ kind: 'publishable', is_test: true, name: 'k', origins: ['shop.test'] });
+    const created = await operator.createKey({
+      kind: 'publishable',
+      is_test: true,
+      name: 'k',
+      origins: ['shop.test'],
+      dialect: 'native',
+      account: null,
+      expires_at: null,
+    });
 
     enter('traffic');
     const groups = someGroups();
@@ -119,15 +127,28 @@ async function doJobs({ jobs: jobsOf }: Engine): Promise<void> {
 
 /** Asks every report, for whatever a page of it may be continued by. */
 async function askEverything(ask: AskReport, workspace_id: string): Promise<void> {
-  const first = await ask('list_conversions', { workspace_id, limit: 2, after: null });
-  const shown = (await ask('list_conversions', { workspace_id, limit: 500, after: first.next })).rows;
+  const list: ReportArguments<'list_conversions'> = {
+    ...{ workspace_id, filters: {}, named: [], search: null, from: null, to: null, status: 'all' },
+    ...{ sort: 'occurred_at', order: 'descending', limit: 2, offset: 0, after: null },
+  };
+  const first = await ask('list_conversions', list);
+  const shown = (await ask('list_conversions', { ...list, limit: 500, after: first.next })).rows;
   const affiliates = await ask('list_affiliates', { workspace_id, limit: 1, after: null });
   const ids = shown.map(({ row }) => row.id);
   const newest = await ask('list_people', { workspace_id, limit: 2, after: null });
   const people = (await ask('list_people', { workspace_id, limit: 500, after: newest.next })).rows;
   const named = people.map(({ id }) => ({ workspace_id, id }));
   const questions: { [Name in ReportName]: ReportArguments<Name>[] } = {
-    list_conversions: [],
+    list_conversions: [
+      { ...list, filters: { name: 'purchase', type_id: 'of nothing', source_id: 'of nothing' }, from: 0, to: 1 },
+      { ...list, filters: { name: 'purchase', order_id: 'o' }, status: 'unverified', limit: 1, offset: 1 },
+      { ...list, sort: 'amount_minor', limit: 1, offset: 1 },
+      { ...list, sort: 'recorded_at', search: 'a', named: [{ kind: 'user', value: 'u' }] },
+    ],
+    list_receipts: [
+      { workspace_id, subject_id: null, limit: 1, after: null },
+      { workspace_id, subject_id: ids[0] ?? '', limit: 1, after: null },
+    ],
     list_affiliates: [{ workspace_id, limit: 1, after: affiliates.next }],
     read_conversion: ids.map((id) => ({ workspace_id, id })),
     read_account: ids.map((id) => ({ workspace_id, id })),

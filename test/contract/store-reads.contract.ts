@@ -61,6 +61,53 @@ export function testReads(engine: Engine, table: Table<Row>): void {
         }
       }
     }));
+
+  test(`${table.name}: narrows a range, puts it in another order, leaves out its beginning, and counts it`, () =>
+    withStore(engine, async (store) => {
+      const rows = crowdedRows(table, 60);
+      await save(store, table, inserts(rows));
+      for (const [index, prefix] of prefixesOf(table)) {
+        const columns = indexColumns(table, index);
+        const rest = columns.slice(prefix.length);
+        for (const row of rows.slice(0, 3)) {
+          const values = cellsOf(row, prefix);
+          if (values.includes(null)) continue;
+          const there = below(rows, prefix, values).filter((one) => !cellsOf(one, rest).includes(null));
+          await assertNarrowed(store, table, { index, values, rest }, there, row);
+        }
+      }
+    }));
+}
+
+/** Compares what further columns leave of a place of an index with what the rows that lie there say. */
+async function assertNarrowed(store: Store, table: Table<Row>, place: Place, there: readonly Row[], like: Row) {
+  const { index, values, rest: present } = place;
+  const others = Object.keys(table.columns).filter(
+    (column) => table.columns[column]?.type !== 'json' && !indexColumns(table, index).includes(column),
+  );
+  for (const column of others.slice(0, 3)) {
+    const where = { [column]: like[column] as Cell };
+    const left = there.filter((row) => row[column] === like[column]);
+    const within = { where, present };
+    assertSameRows(table, await store.range(table, index, values, { ...within, order: 'ascending' }), left);
+    assert.equal(await store.tally(table, index, values, within, 1_000), left.length);
+    assert.equal(await store.tally(table, index, values, within, 1), Math.min(1, left.length));
+  }
+  assert.equal(await store.tally(table, index, values, { present }, 1_000), there.length);
+  for (const order of ['ascending', 'descending'] as const) {
+    const by = table.key;
+    const sign = order === 'ascending' ? 1 : -1;
+    const sorted = there.toSorted((a, b) => sign * compareCells(cellsOf(a, by), cellsOf(b, by)));
+    const bounds = { present, by, order, limit: 3 };
+    assert.deepEqual(await store.range(table, index, values, bounds), sorted.slice(0, 3));
+    assert.deepEqual(await store.range(table, index, values, { ...bounds, offset: 2 }), sorted.slice(2, 5));
+    const last = sorted[1];
+    if (!last) continue;
+    assert.deepEqual(
+      await store.range(table, index, values, { ...bounds, after: cellsOf(last, by) }),
+      sorted.slice(2, 5),
+    );
+  }
 }
 
 interface Place {

@@ -12,6 +12,7 @@ import { intakeConversion } from '../../packages/collector/src/intake/conversion
 import { namesOf } from '../../packages/collector/src/intake/people.ts';
 import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
 import { newConversion } from '../../packages/collector/src/wire/conversion.ts';
+import { reportContext } from './report-context.ts';
 
 const WORKSPACE = 'w';
 
@@ -108,11 +109,7 @@ export function createStory() {
       commit(
         intakeConversion(
           newConversion.parse({ name: 'purchase', order_id: order, occurred_at: at, amount: 99.5, ...more }),
-          {
-            workspace_id: WORKSPACE,
-            received_at: at,
-            currency: 'EUR',
-          },
+          reportContext(WORKSPACE, at),
         ),
       ),
 

@@ -96,7 +96,19 @@ eachEngine((engine) => {
         url: 'https://shop.example/paid?name=jane',
         metadata: { name: 'Jane' },
         unknown_key: 'Jane',
+        notes: 'Jane called',
+        context: { wrote: 'jane' },
+        user: { first_name: 'Jane' },
       });
+      const contact = { kind: 'customer', external_id: 'cus_j_7', email: 'jane@example.com', first_name: 'Jane' };
+      const entered = await api.post<{ data: { id: string } }>('/v1/contacts', { ...contact, metadata: { a: 'Jane' } });
+      assert.equal(entered.status, 201);
+      await api.patch(`/v1/contacts/${entered.body.data.id}`, { last_name: 'Jane-Doe', email: 'jane@example.org' });
+      await api.patch(`/v1/conversions/${sold.body.data.id}`, {
+        notes: 'Jane called twice',
+        url: 'https://shop.example/?jane',
+      });
+      await api.post(`/v1/conversions/${sold.body.data.id}/refund`, { amount: 1, reason: 'Jane changed her mind' });
       shop = { sale: sold.body.data.id, amount: sold.body.data.amount };
       assert.equal(sold.body.data.attributed_to?.source, 'news');
       const other = await api.identify({ user_id: 'otto', email: 'otto@example.com', visitor_id: 'ottos' });
@@ -122,7 +134,7 @@ eachEngine((engine) => {
       const { pseudonym, erased } = body.data;
       assert.equal(body.data.id, id);
       assert.match(pseudonym, /^erased_[0-9a-f]{32}$/);
-      assert.deepEqual(erased, { identifiers: 5, events: 3, conversions: 1 });
+      assert.deepEqual(erased, { identifiers: 6, events: 3, conversions: 1 });
 
       for (const row of await everyRow(database)) {
         const text = JSON.stringify(row);
@@ -134,7 +146,10 @@ eachEngine((engine) => {
       assert.deepEqual(namesOf(known), [
         `user ${pseudonym}`,
         `user ${pseudonym}.2`,
-        ...['customer', 'email', 'phone'].map((kind) => `${kind} ${pseudonym}`),
+        `customer ${pseudonym}`,
+        `email ${pseudonym}`,
+        `email ${pseudonym}.2`,
+        `phone ${pseudonym}`,
       ]);
       assert.deepEqual(
         known.devices.map(({ visitor_id }) => visitor_id),

@@ -273,7 +273,7 @@ eachEngine((engine) => {
       const { status, body } = await api.sell({
         order_id: 'local-phone',
         member_id: 'member-9',
-        external_id: 'ext-9',
+        user: { external_id: 'ext-9' },
         phone: '0151 123456',
       });
       assert.equal(status, 201);

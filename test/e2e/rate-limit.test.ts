@@ -43,4 +43,26 @@ describe('a collector that bounds the requests of a key', () => {
     assert.equal((await list(test_secret_key)).status, 200, 'another key has requests of its own');
     assert.equal((await fetch(`${collector.url}/readyz`)).status, 200, 'health is no request of a key');
   });
+
+  test('bounds a vendor’s key by itself and in the vendor’s form; no other header makes a key another one', async () => {
+    const made = await fetch(`${collector.url}/v1/api-keys`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${collector.keys.test_secret_key}` },
+      body: JSON.stringify({ dialect: 'nexor' }),
+    });
+    const { data } = (await made.json()) as { data: { key: string } };
+    const ask = (sent: Record<string, string>) =>
+      fetch(`${collector.url}/api/public/conversion-types`, { headers: { 'x-api-key': data.key, ...sent } });
+    for (let at = 0; at < LIMIT; at += 1) assert.equal((await ask({ authorization: `Bearer ${at}` })).status, 200);
+    const refused = await ask({});
+    assert.equal(refused.status, 429);
+    assert.ok(Number(refused.headers.get('retry-after')) > 0);
+    const { error, message } = (await refused.json()) as Record<string, string>;
+    assert.ok(error && message);
+
+    const disguised = await fetch(`${collector.url}/v1/conversions`, {
+      headers: { authorization: `bearer  ${collector.keys.secret_key}`, 'x-api-key': 'another' },
+    });
+    assert.equal(disguised.status, 429);
+  });
 });

@@ -5,6 +5,7 @@ import { intakeBatch } from '../../packages/collector/src/intake/batch.ts';
 import { clockErrorOf } from '../../packages/collector/src/intake/clock.ts';
 import { intakeConversion } from '../../packages/collector/src/intake/conversion.ts';
 import { newConversion } from '../../packages/collector/src/wire/conversion.ts';
+import { reportContext } from '../contract/report-context.ts';
 import type { Chance } from './chance.ts';
 
 export const WORKSPACE = 'w';
@@ -52,8 +53,7 @@ export function deliver(messages: readonly Message[], way: Way, chance: Chance):
 
 function takenIn(message: Message, received_at: number): Command[] {
   if (message.kind === 'report') {
-    const context = { workspace_id: WORKSPACE, received_at, currency: 'EUR' };
-    return [intakeConversion(newConversion.parse(message.report), context)];
+    return [intakeConversion(newConversion.parse(message.report), reportContext(WORKSPACE, received_at))];
   }
   const { commands, rejected } = intakeBatch(message.events, {
     workspace_id: WORKSPACE,

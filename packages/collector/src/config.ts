@@ -56,7 +56,7 @@ const settings = {
   }),
   CLICKSTITCH_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0).meta({
     description:
-      'Requests of one key to `/v1` that one collector takes a minute before it answers 429; 0 for any number. Each collector counts for itself: behind N of them a key gets at least this many and at most N times as many.',
+      'Requests of one key that one collector takes a minute before it answers 429; 0 for any number. Each collector counts for itself: behind N of them a key gets at least this many and at most N times as many.',
   }),
   CLICKSTITCH_SHARE_LINK_DAYS: z.coerce.number().int().min(1).max(365).default(7).meta({
     description: 'Days for which a signed link to a receipt page is valid.',

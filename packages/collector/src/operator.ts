@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { identitySecretOf } from './auth/identity-proof.ts';
-import { createNewKey } from './auth/new-key.ts';
-import { allowedHostOf } from './auth/origin.ts';
+import { type KeyRequest, keyCommand } from './auth/key-command.ts';
+import { type ShownKey, showKey } from './auth/shown-key.ts';
 import { commitGroup } from './commit/group.ts';
 import type { Config } from './config.ts';
 import type { Command } from './domain/command.ts';
 import { AppError } from './domain/errors.ts';
 import { mintId } from './domain/ids.ts';
 import { apiKeys, workspaces } from './domain/schema.ts';
-import { isoOf } from './domain/time.ts';
 import type { SeveralSales, Why } from './domain/why.ts';
 import type { ApiKeyRow, KeyKind, WorkspaceRow } from './domain/workspace.ts';
 import { openStore } from './engine.ts';
@@ -23,30 +22,13 @@ export interface Initialised {
   test_secret_key: string | null;
 }
 
-export interface KeyRequest {
-  kind: KeyKind;
-  is_test: boolean;
-  name: string;
-  /** Hosts or origins from which a publishable key may be used. */
-  origins: readonly string[];
-}
-
-export interface ListedKey {
-  id: string;
-  kind: KeyKind;
-  mode: 'live' | 'test';
-  name: string;
-  hint: string;
-  origins: string[];
-  created_at: string;
-  revoked_at: string | null;
-}
+export type { KeyRequest, ShownKey };
 
 /** What the operator's commands do, on the database itself, beside a running collector or without one. */
 export interface Operator {
   init(options: { name: string; currency: string }): Promise<Initialised>;
   createKey(request: KeyRequest): Promise<{ id: string; key: string }>;
-  listKeys(): Promise<ListedKey[]>;
+  listKeys(): Promise<ShownKey[]>;
   revokeKey(id: string): Promise<void>;
   /** What servers prove by which user a browser is. */
   identitySecret(options: { is_test: boolean }): Promise<string>;
@@ -98,10 +80,10 @@ export async function openOperator(config: Config): Promise<Operator> {
         };
       }
       const [live, test] = [mintId(), mintId()];
-      const publishable = newKeyCommand(live, { kind: 'publishable', is_test: false, name: 'first', origins: [] });
-      const secret = newKeyCommand(live, { kind: 'secret', is_test: false, name: 'first', origins: [] });
-      const testPublishable = newKeyCommand(test, { kind: 'publishable', is_test: true, name: 'first', origins: [] });
-      const testSecret = newKeyCommand(test, { kind: 'secret', is_test: true, name: 'first', origins: [] });
+      const publishable = firstKey(live, 'publishable', false);
+      const secret = firstKey(live, 'secret', false);
+      const testPublishable = firstKey(test, 'publishable', true);
+      const testSecret = firstKey(test, 'secret', true);
       // The twin comes first: by the live workspace, which is there last, one sees that all of it was done.
       await commit([
         newWorkspaceCommand(test, { name: `${name} (test)`, currency, is_test: true, twin_id: live }),
@@ -122,22 +104,14 @@ export async function openOperator(config: Config): Promise<Operator> {
 
     async createKey(request) {
       const workspace = await theWorkspace();
-      const { command, key } = newKeyCommand(request.is_test ? workspace.twin_id : workspace.workspace_id, request);
+      const id = request.is_test ? workspace.twin_id : workspace.workspace_id;
+      const { command, key } = keyCommand(id, request, Date.now());
       await commit([command]);
       return { id: command.key.id, key };
     },
 
     async listKeys() {
-      return (await keysOf(await theWorkspace())).map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        mode: row.is_test ? 'test' : 'live',
-        name: row.name,
-        hint: row.hint,
-        origins: row.origins,
-        created_at: isoOf(row.created_at),
-        revoked_at: row.revoked_at === null ? null : isoOf(row.revoked_at),
-      }));
+      return (await keysOf(await theWorkspace())).map(showKey);
     },
 
     async revokeKey(id) {
@@ -189,26 +163,15 @@ function newWorkspaceCommand(
   };
 }
 
-function newKeyCommand(workspaceId: string, { kind, is_test, name, origins }: KeyRequest) {
-  const { key, hash, hint } = createNewKey(kind, is_test);
-  const hosts = origins.map((origin) => {
-    const host = allowedHostOf(origin);
-    if (host === undefined) {
-      throw new AppError('invalid', `origins: ${JSON.stringify(origin)} is not a host`, {
-        field: 'origins',
-        hint: 'Write a host such as shop.example.com; its subdomains are included.',
-      });
-    }
-    return host;
-  });
-  return {
-    key,
-    command: {
-      kind: 'create_key',
-      workspace_id: workspaceId,
-      id: mintId(),
-      recorded_at: Date.now(),
-      key: { id: mintId(), kind, name, hash, hint, origins: hosts, is_test },
-    } satisfies Command,
+function firstKey(workspaceId: string, kind: KeyKind, isTest: boolean) {
+  const request: KeyRequest = {
+    kind,
+    is_test: isTest,
+    name: 'first',
+    origins: [],
+    dialect: 'native',
+    account: null,
+    expires_at: null,
   };
+  return keyCommand(workspaceId, request, Date.now());
 }

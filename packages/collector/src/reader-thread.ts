@@ -1,9 +1,9 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { schema } from './domain/schema.ts';
-import type { Cell, Table } from './domain/table.ts';
+import type { AnyTable, Cell, Table } from './domain/table.ts';
 import { type ReportArguments, type ReportName, type ReportResult, reports } from './reports/reports.ts';
 import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
-import type { Bounds, Reader } from './store/store.ts';
+import type { Bounds, Narrowing, Reader } from './store/store.ts';
 
 /** The thread that reads from SQLite: look-ups and reports, off the HTTP thread. Both ends are in this file. */
 
@@ -15,6 +15,7 @@ export interface ReaderThread extends Reader {
 type Question =
   | { kind: 'find'; table: string; index: string; values: readonly Cell[] }
   | { kind: 'range'; table: string; index: string; prefix: readonly Cell[]; bounds: Bounds }
+  | { kind: 'tally'; table: string; index: string; prefix: readonly Cell[]; within: Narrowing; limit: number }
   | { kind: 'report'; name: ReportName; question: unknown };
 
 type Request = { id: number; question: Question } | 'close';
@@ -55,6 +56,8 @@ export function startReaderThread(path: string, onDeath: (error: Error) => void)
       (await ask({ kind: 'find', table: table.name, index, values })) as Row[],
     range: async <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds) =>
       (await ask({ kind: 'range', table: table.name, index, prefix, bounds })) as Row[],
+    tally: async (table: AnyTable, index: string, prefix: readonly Cell[], within: Narrowing, limit: number) =>
+      (await ask({ kind: 'tally', table: table.name, index, prefix, within, limit })) as number,
     report: async <Name extends ReportName>(name: Name, question: ReportArguments<Name>) =>
       (await ask({ kind: 'report', name, question })) as ReportResult<Name>,
     close: () => {
@@ -76,9 +79,11 @@ function serve(path: string, port: NonNullable<typeof parentPort>): void {
     }
     const table = schema.find((candidate) => candidate.name === question.table) as Table<object> | undefined;
     if (!table) throw new Error(`there is no table ${question.table}`);
-    return question.kind === 'find'
-      ? store.find(table, question.index, question.values)
-      : store.range(table, question.index, question.prefix, question.bounds);
+    if (question.kind === 'find') return store.find(table, question.index, question.values);
+    const { index, prefix } = question;
+    return question.kind === 'tally'
+      ? store.tally(table, index, prefix, question.within, question.limit)
+      : store.range(table, index, prefix, question.bounds);
   }
 
   port.on('message', async (request: Request) => {

@@ -6,6 +6,7 @@ import type { Reader } from '../../../packages/collector/src/store/store.ts';
 import { allClaims, allConversions, allTouches, assertSees, saleOf } from './facts.ts';
 import {
   affiliate,
+  binds,
   claims,
   clicks,
   identifies,
@@ -29,6 +30,8 @@ export interface Pair {
   second: readonly Command[];
   /** What the commands of both are answered, sorted. */
   outcomes: readonly Outcome['status'][];
+  /** Or this, where it is right that it depends on who comes first. */
+  orElse?: readonly Outcome['status'][];
   facts(store: Reader): Promise<void>;
 }
 
@@ -269,6 +272,18 @@ export const pairs: readonly Pair[] = [
     async facts(store) {
       const [key] = await store.find<ApiKeyRow>(apiKeys, 'key', [WORKSPACE, shop.keyId]);
       assert.notEqual(key?.revoked_at, null);
+      assert.equal(key?.version, 2);
+    },
+  },
+  {
+    name: 'one key, bound to two accounts',
+    before: shop.commands,
+    first: [binds(shop.keyId, 'acme')],
+    second: [binds(shop.keyId, 'other')],
+    outcomes: ['recorded', 'refused'],
+    async facts(store) {
+      const [key] = await store.find<ApiKeyRow>(apiKeys, 'key', [WORKSPACE, shop.keyId]);
+      assert.ok(key?.account === 'acme' || key?.account === 'other');
       assert.equal(key?.version, 2);
     },
   },

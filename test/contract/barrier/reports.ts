@@ -13,6 +13,7 @@ import { intakeBatch } from '../../../packages/collector/src/intake/batch.ts';
 import { intakeClick } from '../../../packages/collector/src/intake/click.ts';
 import { intakeConversion } from '../../../packages/collector/src/intake/conversion.ts';
 import { newConversion } from '../../../packages/collector/src/wire/conversion.ts';
+import { reportContext } from '../report-context.ts';
 import { MINUTE } from '../times.ts';
 
 /** Commands as intake makes them of what is reported, in few words. Times are minutes after some noon. */
@@ -20,7 +21,7 @@ import { MINUTE } from '../times.ts';
 export const WORKSPACE = 'w';
 const NOON = Date.UTC(2026, 10, 20, 12);
 
-const at = (minute: number) => NOON + minute * MINUTE;
+export const at = (minute: number) => NOON + minute * MINUTE;
 const context = (minute: number, workspace = WORKSPACE) => ({
   workspace_id: workspace,
   received_at: at(minute),
@@ -62,7 +63,7 @@ export function claims(visitor: string, minute: number, order: string): RecordEv
 export function sells(minute: number, given: object): Command {
   return intakeConversion(
     newConversion.parse({ name: 'purchase', amount: 99, occurred_at: at(minute), ...given }),
-    context(minute),
+    reportContext(WORKSPACE, context(minute).received_at),
   );
 }
 
@@ -97,7 +98,8 @@ export function parts(from: Identifier, to: Identifier, minute: number): RemoveE
 export function office(): { keyId: string; commands: Command[] } {
   const base = { workspace_id: WORKSPACE, recorded_at: at(0) };
   const keyId = mintId();
-  const key = { id: keyId, kind: 'secret' as const, name: 'k', hint: 'cs', origins: [], is_test: false };
+  const speaks = { dialect: 'whop' as const, scopes: ['write' as const], account: null, expires_at: null };
+  const key = { id: keyId, kind: 'secret' as const, name: 'k', hint: 'cs', origins: [], is_test: false, ...speaks };
   const workspace = { name: 'Shop', currency: 'EUR', is_test: false, twin_id: 't', secret: 's' };
   return {
     keyId,
@@ -110,6 +112,11 @@ export function office(): { keyId: string; commands: Command[] } {
 
 export function revokes(keyId: string, minute: number): Command {
   return { kind: 'revoke_key', workspace_id: WORKSPACE, id: mintId(), recorded_at: at(minute), key_id: keyId };
+}
+
+/** A request with the key names an account. */
+export function binds(keyId: string, account: string): Command {
+  return { ...said(1), kind: 'bind_key', key_id: keyId, account };
 }
 
 /** A sale that no engine takes, for its order holds NUL; a group with it is committed command by command, in savepoints. */

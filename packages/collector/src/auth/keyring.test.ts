@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { commitGroup } from '../commit/group.ts';
+import { type DialectName, keyPrefixOf } from '../domain/dialect.ts';
+import { AppError } from '../domain/errors.ts';
 import { mintId } from '../domain/ids.ts';
-import type { KeyKind } from '../domain/workspace.ts';
+import { apiKeys } from '../domain/schema.ts';
+import type { ApiKeyRow } from '../domain/workspace.ts';
 import { createSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Announcements } from '../store/store.ts';
 import { identitySecretOf } from './identity-proof.ts';
+import { type KeyRequest, keyCommand } from './key-command.ts';
 import { createKeyring } from './keyring.ts';
 import { createNewKey } from './new-key.ts';
 
@@ -21,6 +25,7 @@ async function createOffice(announcements?: Announcements) {
         return store.find(...asked);
       },
       range: (...asked) => store.range(...asked),
+      tally: (...asked) => store.tally(...asked),
     },
     now: () => now,
     announcements,
@@ -34,11 +39,27 @@ async function createOffice(announcements?: Announcements) {
     wait: (ms: number) => {
       now += ms;
     },
-    async addKey(kind: KeyKind, isTest: boolean, origins: string[] = []) {
-      const { key, hash, hint } = createNewKey(kind, isTest);
-      const row = { id: mintId(), kind, name: 'k', hash, hint, origins, is_test: isTest };
-      await commitGroup(store, [{ ...base, kind: 'create_key', id: mintId(), key: row }]);
-      return { key, id: row.id };
+    async addKey(asked: Partial<KeyRequest> = {}) {
+      const request: KeyRequest = {
+        kind: 'secret',
+        is_test: false,
+        name: 'k',
+        origins: [],
+        dialect: 'native',
+        account: null,
+        expires_at: null,
+        ...asked,
+      };
+      const { key, command } = keyCommand('w', request, now);
+      await commitGroup(store, [command]);
+      return { key, id: command.key.id };
+    },
+    async bind(id: string, account: string) {
+      const [outcome] = await commitGroup(store, [{ ...base, kind: 'bind_key', id: mintId(), key_id: id, account }]);
+      return outcome?.status === 'refused' ? outcome.code : outcome?.status;
+    },
+    async accountOf(id: string) {
+      return (await store.find<ApiKeyRow>(apiKeys, 'key', ['w', id]))[0]?.account;
     },
     async revoke(id: string) {
       await commitGroup(store, [{ ...base, kind: 'revoke_key', id: mintId(), recorded_at: 5, key_id: id }]);
@@ -49,13 +70,16 @@ async function createOffice(announcements?: Announcements) {
 describe('the keyring', () => {
   test('knows a key’s workspace, kind, mode, origins, currency and identity secret', async () => {
     const office = await createOffice();
-    const { key, id } = await office.addKey('publishable', true, ['shop.test']);
+    const { key, id } = await office.addKey({ kind: 'publishable', is_test: true, origins: ['shop.test'] });
     assert.deepEqual(await office.keyring.identify(key), {
       workspace_id: 'w',
       key_id: id,
       kind: 'publishable',
       is_test: true,
       origins: ['shop.test'],
+      dialect: 'native',
+      scopes: [],
+      account: null,
       currency: 'CHF',
       identity_secret: identitySecretOf('s'),
     });
@@ -64,7 +88,7 @@ describe('the keyring', () => {
 
   test('knows no key but those that were given out, and does not look for what cannot be one', async () => {
     const office = await createOffice();
-    const { key } = await office.addKey('secret', false);
+    const { key } = await office.addKey();
     const other = `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`;
     assert.equal(await office.keyring.identify(other), undefined);
     const before = office.reads();
@@ -74,9 +98,60 @@ describe('the keyring', () => {
     assert.equal(office.reads(), before);
   });
 
+  test('knows the keys of every dialect, by the vendor’s own prefix', async () => {
+    const office = await createOffice();
+    const prefixes: [DialectName, string][] = [
+      ['native', 'cs_sk_'],
+      ['nexor', 'nxr_'],
+      ['brandwave', 'bw_'],
+      ['chase', 'chase_'],
+      ['affonso', 'sk_'],
+      ['whop', 'apik_'],
+    ];
+    for (const [dialect, prefix] of prefixes) {
+      for (const is_test of [false, true]) {
+        const { key } = await office.addKey({ dialect, is_test, account: 'org_1', scopes: ['write'] });
+        assert.ok(key.startsWith(`${prefix}${is_test ? 'test' : 'live'}_`), key);
+        assert.ok(key.startsWith(keyPrefixOf(dialect, is_test)));
+        const caller = await office.keyring.identify(key);
+        assert.deepEqual(
+          [caller?.dialect, caller?.is_test, caller?.account, caller?.scopes],
+          [dialect, is_test, 'org_1', ['write']],
+        );
+      }
+    }
+  });
+
+  test('refuses a key that has expired, and says so, also while it is remembered', async () => {
+    const office = await createOffice();
+    const { key } = await office.addKey({ expires_at: 500 });
+    assert.ok(await office.keyring.identify(key));
+    office.wait(499);
+    assert.ok(office.keyring.identify(key));
+    office.wait(1);
+    const isExpired = (error: unknown) =>
+      error instanceof AppError && error.code === 'unauthorized' && error.message === 'The key has expired.';
+    assert.throws(() => void office.keyring.identify(key), isExpired);
+    office.wait(5_000);
+    await assert.rejects(async () => office.keyring.identify(key), isExpired);
+  });
+
+  test('a key is bound to one account, for good', async () => {
+    const office = await createOffice();
+    const { key, id } = await office.addKey({ dialect: 'whop' });
+    assert.equal((await office.keyring.identify(key))?.account, null);
+    assert.equal(await office.bind(id, 'biz_1'), 'recorded');
+    assert.equal(await office.bind(id, 'biz_1'), 'duplicate');
+    assert.equal(await office.bind(id, 'biz_2'), 'conflict');
+    assert.equal(await office.bind('none', 'biz_2'), 'not_found');
+    assert.equal(await office.accountOf(id), 'biz_1');
+    office.keyring.forget();
+    assert.equal((await office.keyring.identify(key))?.account, 'biz_1');
+  });
+
   test('remembers a key for a second, and forgets a revoked one within it', async () => {
     const office = await createOffice();
-    const { key, id } = await office.addKey('secret', false);
+    const { key, id } = await office.addKey();
     assert.ok(await office.keyring.identify(key));
     const read = office.reads();
     await office.revoke(id);
@@ -92,7 +167,7 @@ describe('the keyring', () => {
     const office = await createOffice();
     const { key } = createNewKey('secret', false);
     assert.equal(await office.keyring.identify(key), undefined);
-    const made = await office.addKey('secret', false);
+    const made = await office.addKey();
     assert.ok(await office.keyring.identify(made.key));
   });
 
@@ -105,7 +180,7 @@ describe('the keyring', () => {
         announce = listener;
       },
     });
-    const { key, id } = await office.addKey('secret', false);
+    const { key, id } = await office.addKey();
     const isRemembered = () => !(office.keyring.identify(key) instanceof Promise);
     assert.ok(await office.keyring.identify(key));
     office.wait(59_999);

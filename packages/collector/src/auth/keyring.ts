@@ -1,6 +1,8 @@
+import { DIALECTS, type DialectName, keyPrefixOf } from '../domain/dialect.ts';
+import { AppError } from '../domain/errors.ts';
 import { digestOf } from '../domain/ids.ts';
 import { apiKeys, directory, workspaces } from '../domain/schema.ts';
-import type { ApiKeyRow, DirectoryRow, KeyKind, WorkspaceRow } from '../domain/workspace.ts';
+import type { ApiKeyRow, DirectoryRow, KeyKind, KeyScope, WorkspaceRow } from '../domain/workspace.ts';
 import type { Announcements, Reader } from '../store/store.ts';
 import { identitySecretOf } from './identity-proof.ts';
 
@@ -12,6 +14,15 @@ export interface Caller {
   is_test: boolean;
   /** Hosts from which a publishable key may be used; empty for every host. */
   origins: readonly string[];
+  /** Whose words it speaks. */
+  dialect: DialectName;
+  /** What a secret key may do. */
+  scopes: readonly KeyScope[];
+  /**
+   * The caller's own id of the account that the key is for; `null` before a request named one. It may have been bound a
+   * moment ago all the same: only the command that binds it tells.
+   */
+  account: string | null;
   /** The workspace's default currency. */
   currency: string;
   /** What the workspace's servers prove by which user a browser is. */
@@ -19,8 +30,19 @@ export interface Caller {
 }
 
 export interface Keyring {
-  /** The caller that a key stands for; `undefined` where the key is unknown or revoked. */
+  /**
+   * The caller that a key stands for; `undefined` where the key is unknown or revoked. Throws `unauthorized`, or rejects
+   * with it, where the key has expired.
+   */
   identify(key: string): Promise<Caller | undefined> | Caller | undefined;
+  /** Looks every key up again, for one was changed here. */
+  forget(): void;
+}
+
+interface Remembered {
+  caller: Caller;
+  expires_at: number | null;
+  looked_up_at: number;
 }
 
 /** A key that was revoked anywhere is dead here after this many milliseconds, whatever is heard. */
@@ -28,7 +50,12 @@ const REMEMBERED_FOR = 1_000;
 /** Where every change is heard of, a key is looked up again only after this many milliseconds. */
 const REMEMBERED_WHILE_HEARD = 60_000;
 const REMEMBERED_AT_MOST = 10_000;
-const KEY = /^cs_(pk|sk)_(live|test)_[A-Za-z0-9_-]{20,64}$/;
+const PREFIXES = [
+  'cs_pk_live_',
+  'cs_pk_test_',
+  ...DIALECTS.flatMap((name) => [keyPrefixOf(name), keyPrefixOf(name, true)]),
+];
+const KEY = new RegExp(`^(?:${PREFIXES.join('|')})[A-Za-z0-9_-]{20,64}$`);
 
 export interface KeyringOptions {
   reader: Reader;
@@ -38,10 +65,11 @@ export interface KeyringOptions {
 }
 
 export function createKeyring({ reader, now, announcements }: KeyringOptions): Keyring {
-  let remembered = new Map<string, { caller: Caller; looked_up_at: number }>();
-  announcements?.onChange(() => {
+  let remembered = new Map<string, Remembered>();
+  const forget = () => {
     remembered = new Map();
-  });
+  };
+  announcements?.onChange(forget);
 
   async function lookUp(key: string): Promise<Caller | undefined> {
     const [before, looked_up_at] = [remembered, now()];
@@ -55,16 +83,35 @@ export function createKeyring({ reader, now, announcements }: KeyringOptions): K
       remembered.delete(key);
       return undefined;
     }
-    const { workspace_id, id, kind, is_test, origins } = row;
+    const { workspace_id, id, kind, is_test, origins, dialect, scopes, account, expires_at } = row;
     const { currency, secret } = workspace;
     const identity_secret = identitySecretOf(secret);
-    const caller = { workspace_id, key_id: id, kind, is_test, origins, currency, identity_secret };
+    const caller: Caller = {
+      workspace_id,
+      key_id: id,
+      kind,
+      is_test,
+      origins,
+      dialect,
+      scopes,
+      account,
+      currency,
+      identity_secret,
+    };
     // What was forgotten meanwhile may have been forgotten for this key's sake.
     if (before === remembered) {
       if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
-      remembered.set(key, { caller, looked_up_at });
+      remembered.set(key, { caller, expires_at, looked_up_at });
     }
-    return caller;
+    return unlessExpired(caller, expires_at);
+  }
+
+  function unlessExpired(caller: Caller, expiresAt: number | null): Caller {
+    if (expiresAt === null || now() < expiresAt) return caller;
+    throw new AppError('unauthorized', 'The key has expired.', {
+      field: 'key',
+      hint: 'Create another with clickstitch keys create.',
+    });
   }
 
   function isFresh(lookedUpAt: number): boolean {
@@ -77,8 +124,9 @@ export function createKeyring({ reader, now, announcements }: KeyringOptions): K
   return {
     identify(key) {
       const known = remembered.get(key);
-      if (known && isFresh(known.looked_up_at)) return known.caller;
+      if (known && isFresh(known.looked_up_at)) return unlessExpired(known.caller, known.expires_at);
       return KEY.test(key) ? lookUp(key) : undefined;
     },
+    forget,
   };
 }

@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
-import { type KeyRequest, type Operator, openOperator } from '../operator.ts';
+import { DIALECTS } from '../domain/dialect.ts';
+import { instantOf } from '../domain/time.ts';
+import { KEY_SCOPES, type KeyScope } from '../domain/workspace.ts';
+import { type KeyRequest, type Operator, openOperator, type ShownKey } from '../operator.ts';
 
 /** `clickstitch keys create | list | revoke | identity-secret` */
 export function keysCommand(): Command {
@@ -21,29 +24,44 @@ function createCommand(): Command {
     .option('--test', 'a test key: what it sends is stored apart')
     .option('--name <name>', 'what it is for', 'unnamed')
     .option('--origin <host...>', 'hosts whose pages may use a publishable key (every host where none is named)')
+    .addOption(new Option('--dialect <name>', 'whose API a secret key speaks').choices(DIALECTS).default('native'))
+    .option('--account <id>', 'the account that the key is for (else the first that its requests name)')
+    .addOption(new Option('--scope <scope...>', 'what a secret key may do (else all)').choices(KEY_SCOPES))
+    .option('--expires <time>', 'when it ends by itself, such as 2027-01-01T00:00:00Z', readTime)
     .option('--json', 'print one JSON object')
-    .action(
-      async (options: {
-        kind: KeyRequest['kind'];
-        test?: boolean;
-        name: string;
-        origin?: string[];
-        json?: boolean;
-      }) => {
-        if (options.origin && options.kind === 'secret') {
-          throw new InvalidArgumentError('--origin is for publishable keys; a secret key never leaves your server');
-        }
-        await withOperator(async (operator) => {
-          const made = await operator.createKey({
-            kind: options.kind,
-            is_test: options.test ?? false,
-            name: options.name,
-            origins: options.origin ?? [],
-          });
-          console.log(options.json ? JSON.stringify(made) : `${made.key}\nIt is shown only now. Its id is ${made.id}.`);
+    .action(async (options: CreateOptions) => {
+      await withOperator(async (operator) => {
+        const made = await operator.createKey({
+          kind: options.kind,
+          is_test: options.test ?? false,
+          name: options.name,
+          origins: options.origin ?? [],
+          dialect: options.dialect,
+          scopes: options.scope,
+          account: options.account ?? null,
+          expires_at: options.expires ?? null,
         });
-      },
-    );
+        console.log(options.json ? JSON.stringify(made) : `${made.key}\nIt is shown only now. Its id is ${made.id}.`);
+      });
+    });
+}
+
+interface CreateOptions {
+  kind: KeyRequest['kind'];
+  test?: boolean;
+  name: string;
+  origin?: string[];
+  dialect: KeyRequest['dialect'];
+  account?: string;
+  scope?: KeyScope[];
+  expires?: number;
+  json?: boolean;
+}
+
+function readTime(text: string): number {
+  const at = instantOf(text);
+  if (at !== undefined) return at;
+  throw new InvalidArgumentError('expected ISO 8601 with an offset, such as 2027-01-01T00:00:00Z');
 }
 
 function listCommand(): Command {
@@ -55,12 +73,26 @@ function listCommand(): Command {
         const keys = await operator.listKeys();
         if (json) return console.log(JSON.stringify(keys));
         for (const key of keys) {
-          console.log(
-            `${key.id}  ${key.kind.padEnd(11)}  ${key.mode}  ${key.revoked_at ? 'revoked' : 'active '}  ${key.hint}  ${key.name}`,
-          );
+          const columns = [
+            key.id,
+            key.kind.padEnd(11),
+            key.dialect.padEnd(9),
+            key.mode,
+            stateOf(key).padEnd(7),
+            key.hint,
+            key.scopes.join('+') || '-',
+            key.account ?? '-',
+            key.name,
+          ];
+          console.log(columns.join('  '));
         }
       });
     });
+}
+
+function stateOf({ revoked_at, expires_at }: ShownKey): string {
+  if (revoked_at !== null) return 'revoked';
+  return expires_at !== null && Date.parse(expires_at) <= Date.now() ? 'expired' : 'active';
 }
 
 function revokeCommand(): Command {

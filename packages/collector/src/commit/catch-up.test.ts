@@ -31,7 +31,13 @@ function view(workspace: string, number: number): Command {
 }
 
 function workspace(id: string): Command {
-  const workspace = { name: id, currency: 'EUR', is_test: false, twin_id: 't', secret: 's' };
+  const workspace = {
+    name: id,
+    currency: 'EUR',
+    is_test: false,
+    twin_id: 't',
+    secret: 's',
+  };
   return { kind: 'create_workspace', workspace_id: id, id: `command-${id}`, recorded_at: 1, workspace };
 }
 
@@ -131,13 +137,23 @@ describe('catching up with a log', () => {
 
   test('stops at a command that is not accepted again, names it, and goes on once it can be', async () => {
     const source = open();
-    const key = { id: 'k', kind: 'secret', name: 'k', hash: 'h', hint: 'h', is_test: false } as const;
+    const key = {
+      id: 'k',
+      kind: 'secret',
+      name: 'k',
+      hash: 'h',
+      hint: 'h',
+      is_test: false,
+      dialect: 'native',
+      account: null,
+      expires_at: null,
+    } as const;
     const create: Command = {
       kind: 'create_key',
       workspace_id: 'a',
       id: '2',
       recorded_at: 2,
-      key: { ...key, origins: [] },
+      key: { ...key, origins: [], scopes: [] },
     };
     await replay([[create]], source);
     await replay([[{ kind: 'revoke_key', workspace_id: 'a', id: '1', recorded_at: 3, key_id: 'k' }]], source);

@@ -41,7 +41,7 @@ export async function decideAll(transaction: Transaction, commands: readonly Com
   if (transaction.now) {
     const here = remembering(transaction.now);
     const reader = transaction.presumesNew ? presumingNew(here) : here;
-    const { outcomes, changes, fault } = decideWith(reader, commands, () => 0);
+    const { outcomes, changes, fault } = decideWith(reader, commands, 0, () => 0);
     if (fault) throw fault;
     return { outcomes, changes, hops: 0 };
   }
@@ -50,8 +50,9 @@ export async function decideAll(transaction: Transaction, commands: readonly Com
   // What most commands of a group are asks for nothing, so only those run that lack something, until all is there; then
   // all of them, for what one does another may ask for.
   let running = transaction.presumesNew ? commands.filter(looksAround) : commands;
+  const slot = slotOf(commands);
   for (let hops = 0; ; ) {
-    const { unsure, ...decided } = decideWith(answers.reader, running, answers.misses);
+    const { unsure, ...decided } = decideWith(answers.reader, running, slot, answers.misses);
     if (answers.missing() > 0) {
       if (hops === limit) throw new TooManyHopsError(placesOf(unsure, commands));
       answers.add(await transaction.fetch(answers.ask()));
@@ -71,8 +72,8 @@ function placesOf(some: ReadonlySet<Command>, commands: readonly Command[]): Rea
 }
 
 /** Once something is missing, what follows from it is not meant, an error neither. */
-function decideWith(reader: SyncReader, commands: readonly Command[], misses: () => number) {
-  const draft = createDraft(reader);
+function decideWith(reader: SyncReader, commands: readonly Command[], slot: number, misses: () => number) {
+  const draft = createDraft(reader, slot);
   const unsure = new Set<Command>();
   const missedBefore = misses();
   let fault: CommandError | undefined;
@@ -80,8 +81,10 @@ function decideWith(reader: SyncReader, commands: readonly Command[], misses: ()
     const before = misses();
     try {
       const outcome = decide(draft, command);
-      if (outcome.status === 'recorded' && command.kind !== 'record_event') log(draft, command);
-      return outcome;
+      if (outcome.status !== 'recorded' || command.kind === 'record_event') return outcome;
+      const { logged = command, ...answer } = outcome;
+      log(draft, logged);
+      return answer;
     } catch (error) {
       if (misses() === missedBefore) fault ??= new CommandError(messageOf(error));
       return { status: 'failed', message: messageOf(error) };
@@ -94,9 +97,15 @@ function decideWith(reader: SyncReader, commands: readonly Command[], misses: ()
 
 function log(draft: Draft, command: LoggedCommand): void {
   const { workspace_id, id, kind, recorded_at } = command;
-  // That somebody was erased is kept, and not who it was.
-  const body = command.kind === 'erase_person' ? { ...command, identifier: null } : command;
-  draft.insert<CommandRow>(commandTable, { workspace_id, id, kind, recorded_at, body });
+  draft.insert<CommandRow>(commandTable, { workspace_id, id, kind, recorded_at, body: command });
+}
+
+/** Writers beside each other that count the same thing in the same slot would wait for each other. */
+const SLOTS = 16;
+
+/** Any will do, if that of a group stays the same while it is decided. */
+function slotOf([first]: readonly Command[]): number {
+  return Number.parseInt(first?.id.slice(-2) ?? '', 16) % SLOTS || 0;
 }
 
 export function messageOf(error: unknown): string {

@@ -37,7 +37,7 @@ interface Sheet {
 }
 
 /** A draft over a reader that answers at once. `changes` is what it would take to save it. */
-export function createDraft(reader: SyncReader): Draft & { changes(): TableChanges[] } {
+export function createDraft(reader: SyncReader, slot = 0): Draft & { changes(): TableChanges[] } {
   const sheets = new Map<string, Sheet>();
 
   function sheetOf(table: AnyTable): Sheet {
@@ -204,6 +204,7 @@ export function createDraft(reader: SyncReader): Draft & { changes(): TableChang
   }
 
   return {
+    slot,
     find,
     latest: (table, index, prefix, window) => within(table, index, prefix, window, 'descending'),
     earliest: (table, index, prefix, window) => within(table, index, prefix, window, 'ascending'),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Command, CommandRow, Outcome } from '../domain/command.ts';
 import type { EventRow } from '../domain/event.ts';
 import { commands as commandTable, events, schema } from '../domain/schema.ts';
+import type { AnyTable } from '../domain/table.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { commitGroup } from './group.ts';
 import { readRows } from './read-rows.ts';
@@ -43,21 +44,55 @@ export async function replay(
   }
 }
 
-/** SHA-256 of each table of facts, over its rows in order of key and without their versions. `onRow` hears of each row. */
+/**
+ * SHA-256 of each table of facts, over its rows in order of key and without their versions; parts of one fact are added up,
+ * and what comes to nothing is left out. `onRow` hears of each row.
+ */
 export async function digestFacts(store: Reader, onRow: () => void = () => {}): Promise<Record<string, string>> {
   const digests: Record<string, string> = {};
   for (const table of schema) {
     if (table.role !== 'fact') continue;
     const hash = createHash('sha256');
     let between = '';
-    for await (const row of readRows<object>(store, table)) {
+    for await (const row of factsOf(table, heard(readRows<object>(store, table), onRow))) {
       hash.update(between + canonical({ ...row, version: undefined }));
       between = '\n';
-      onRow();
     }
     digests[table.name] = hash.digest('hex');
   }
   return digests;
+}
+
+async function* heard<Row>(rows: AsyncIterable<Row>, onRow: () => void): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    onRow();
+    yield row;
+  }
+}
+
+type Cells = Record<string, unknown>;
+
+/** Rows of a table in order of key, as the facts that they are: those that only a slot keeps apart are one. */
+export async function* factsOf(table: AnyTable, rows: AsyncIterable<object>): AsyncGenerator<object> {
+  const { slot } = table;
+  if (slot === undefined) {
+    yield* rows;
+    return;
+  }
+  const added = Object.keys(table.columns).filter((column) => table.columns[column]?.policy === 'add');
+  const named = table.key.filter((column) => column !== slot);
+  const isSomething = (fact: Cells) => added.some((column) => fact[column] !== 0);
+  let fact: Cells | undefined;
+  for await (const { [slot]: _, ...part } of rows as AsyncIterable<Cells>) {
+    const before: Cells | undefined = fact;
+    if (before && named.every((column) => before[column] === part[column])) {
+      for (const column of added) before[column] = Number(before[column]) + Number(part[column]);
+      continue;
+    }
+    if (before && isSomething(before)) yield before;
+    fact = part;
+  }
+  if (fact && isSomething(fact)) yield fact;
 }
 
 /** JSON with keys in order, so that equal values give equal text. */
@@ -72,5 +107,6 @@ export function canonical(value: unknown): string {
 function why(outcome: Outcome | undefined): string {
   if (!outcome || outcome.status === 'recorded') return 'there is no answer';
   if (outcome.status === 'duplicate') return 'what it reports is there already';
+  if (outcome.status === 'ignored') return outcome.reason;
   return outcome.message.split('\n', 1)[0] ?? '';
 }

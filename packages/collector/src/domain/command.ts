@@ -102,6 +102,8 @@ export interface Edit {
   subject_id: string;
   sequence: number | null;
   patch: Record<string, unknown>;
+  /** What names a contact now, where that was changed. */
+  identifiers?: Identifier[] | undefined;
   is_delete: boolean;
   releases_keys: boolean;
 }

@@ -3,7 +3,7 @@ import { referralCodeOf } from '../domain/affiliate.ts';
 import { AppError } from '../domain/errors.ts';
 import { isoOf } from '../domain/time.ts';
 import { intakeClick } from '../intake/click.ts';
-import { readOccurredAt } from '../intake/conversion.ts';
+import { readOccurredAt } from '../intake/occurred-at.ts';
 import { newClick } from '../wire/click.ts';
 import { parse } from '../wire/parse.ts';
 import { authenticate } from './authenticate.ts';

@@ -96,7 +96,7 @@ export function createCollect(context: HttpContext): (request: IncomingMessage, 
     for (const [at, outcome] of outcomes.entries()) {
       if (outcome.status === 'recorded') answer.accepted += 1;
       else if (outcome.status === 'duplicate') answer.duplicates += 1;
-      else answer.rejected.push(failed(commands, at, outcome.message));
+      else answer.rejected.push(failed(commands, at, 'message' in outcome ? outcome.message : outcome.reason));
     }
     return answer;
   }

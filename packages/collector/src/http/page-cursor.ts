@@ -37,7 +37,8 @@ export function readCursor(text: string | undefined): { at: number; id: string }
   throw notHandedOut();
 }
 
-function notHandedOut(): AppError {
+/** What is said of a cursor that nobody was given. */
+export function notHandedOut(): AppError {
   return new AppError('invalid', 'cursor: is not one that was handed out', {
     field: 'cursor',
     hint: 'Send next_cursor of the page before, unchanged, or leave it out.',

@@ -7,6 +7,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   conflict: 409,
   key_conflict: 409,
+  deleted: 409,
   too_large: 413,
   rate_limited: 429,
   unavailable: 503,
@@ -20,6 +21,7 @@ const TITLE: Readonly<Record<ErrorCode, string>> = {
   not_found: 'Not found',
   conflict: 'It conflicts with what is there',
   key_conflict: 'Its keys belong to two conversions',
+  deleted: 'It was deleted',
   too_large: 'The request is too large',
   rate_limited: 'Too many requests',
   unavailable: 'The collector cannot store this now',
@@ -34,7 +36,7 @@ export interface Problem {
 }
 
 export function problemOf(error: AppError): Problem {
-  const { field, hint, retry_after } = error.detail;
+  const { retry_after } = error.detail;
   const status = STATUS[error.code];
   return {
     status,
@@ -43,16 +45,13 @@ export function problemOf(error: AppError): Problem {
       ...(retry_after === undefined ? {} : { 'Retry-After': String(retry_after) }),
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
-    body: JSON.stringify({
-      type: 'about:blank',
-      title: TITLE[error.code],
-      status,
-      code: error.code,
-      detail: error.message,
-      field,
-      hint,
-    }),
+    body: JSON.stringify(problemDetails(error)),
   };
+}
+
+/** What a problem says. */
+export function problemDetails({ code, message, detail: { field, hint } }: AppError) {
+  return { type: 'about:blank', title: TITLE[code], status: STATUS[code], code, detail: message, field, hint };
 }
 
 /** Any error as one that the caller may see. What is not an `AppError`, nor a fault of the request, is `internal`. */

@@ -1,6 +1,8 @@
 import { type RateLimitRequestHandler, rateLimit } from 'express-rate-limit';
 import { AppError } from '../domain/errors.ts';
 import { digestOf } from '../domain/ids.ts';
+import { keyIn } from './authenticate.ts';
+import { spokenIn } from './spoken-dialect.ts';
 
 const MINUTE = 60_000;
 
@@ -17,7 +19,8 @@ export function limitRate(perMinute: number): RateLimitRequestHandler {
     legacyHeaders: false,
     validate: { trustProxy: false },
     // Those without a key share one count, for they are refused anyway.
-    keyGenerator: ({ headers }) => digestOf(headers.authorization ?? ''),
+    keyGenerator: (request, response) =>
+      digestOf(keyIn(request, spokenIn(response)?.dialect.credential ?? 'bearer') ?? ''),
     handler(_request, response, next) {
       const seconds = Number(response.getHeader('Retry-After') ?? MINUTE / 1_000);
       next(

@@ -2,21 +2,21 @@ import { createServer, type Server } from 'node:http';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
+import { dialects } from '../dialects/dialects.ts';
 import { AppError } from '../domain/errors.ts';
 import { mintId } from '../domain/ids.ts';
-import { parseJson } from '../wire/json.ts';
-import { affiliateRoutes } from './affiliates.ts';
-import { clickRoutes } from './clicks.ts';
+import { parseJsonBody } from '../wire/json.ts';
+import { apiDocsRoutes } from './api-docs.ts';
 import { createCollect } from './collect.ts';
 import type { HttpContext } from './context.ts';
-import { conversionRoutes } from './conversions.ts';
+import { dialectRoutes, sendVendorError } from './dialects.ts';
 import { goRoutes } from './go.ts';
 import { healthRoutes } from './health.ts';
-import { identifyRoutes } from './identify.ts';
-import { peopleRoutes } from './people.ts';
+import { nativeRoutes } from './native.ts';
 import { appErrorOf, problemOf } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
 import { shareRoutes } from './share.ts';
+import { noteDialect, spokenIn, vendorPaths } from './spoken-dialect.ts';
 import { tagRoutes } from './tag-file.ts';
 
 /** Everything that the collector answers over HTTP. */
@@ -43,15 +43,15 @@ function createRoutes(context: HttpContext): express.Express {
   app.use(healthRoutes(context));
   app.use(helmet({ crossOriginResourcePolicy: false, strictTransportSecurity: false }));
   app.use(tagRoutes());
+  app.use(apiDocsRoutes(context));
   app.use('/go', goRoutes(context));
   app.use('/receipts', shareRoutes(context));
-  if (context.rateLimit > 0) app.use('/v1', limitRate(context.rateLimit));
-  app.use('/v1', express.raw({ type: () => true, limit: context.maxBodyBytes }), readJson);
-  app.use('/v1/affiliates', affiliateRoutes(context));
-  app.use('/v1/clicks', clickRoutes(context));
-  app.use('/v1/conversions', conversionRoutes(context));
-  app.use('/v1/people', peopleRoutes(context));
-  app.use('/v1', identifyRoutes(context));
+  app.use(noteDialect(dialects));
+  const paths = ['/v1', ...vendorPaths(dialects)];
+  if (context.rateLimit > 0) app.use(paths, limitRate(context.rateLimit));
+  app.use(paths, express.raw({ type: () => true, limit: context.maxBodyBytes }), readJson);
+  app.use(dialectRoutes(context, dialects));
+  for (const [path, router] of nativeRoutes(context)) app.use(path, router);
   app.use((request: Request) => {
     throw new AppError('not_found', `There is nothing at ${request.method} ${request.path}.`, {
       hint: 'See docs/api.md for the paths.',
@@ -60,6 +60,8 @@ function createRoutes(context: HttpContext): express.Express {
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const shown = appErrorOf(error, String(request.id));
     if (shown.code === 'internal') context.log.error({ err: error, request_id: request.id }, 'a request failed');
+    const spoken = spokenIn(response);
+    if (spoken) return sendVendorError(response, spoken.dialect, shown);
     const { status, headers, body } = problemOf(shown);
     response.status(status).set(headers).send(body);
   });
@@ -68,15 +70,15 @@ function createRoutes(context: HttpContext): express.Express {
 
 /** A documented route parses its JSON whatever the Content-Type says. */
 function readJson(request: Request, _response: Response, next: NextFunction): void {
-  if (Buffer.isBuffer(request.body) && request.body.length > 0) request.body = parseJson(request.body.toString()).value;
+  if (Buffer.isBuffer(request.body) && request.body.length > 0) request.body = parseJsonBody(request.body).value;
   else request.body = undefined;
   next();
 }
 
-/** A request as it is logged: no headers, for they hold keys; no token, for it opens a page; nobody's name. */
+/** A request as it is logged: no headers, for they hold keys; no token, for it opens a page; nothing that is sought. */
 function req(request: { id: unknown; method: string; url: string; remoteAddress: string }) {
   const { id, method, url, remoteAddress } = request;
-  const shown = url.replace(/^(\/receipts\/|\/v1\/people\/?\?).+/, '$1[redacted]');
+  const shown = url.replace(/^(\/receipts\/|[^?]*\?).+/, '$1[redacted]');
   return { id, method, url: shown, remote_address: remoteAddress };
 }
 

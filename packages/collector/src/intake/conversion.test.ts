@@ -1,24 +1,56 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { ConversionTypeRow } from '../domain/conversion-type.ts';
 import { AppError } from '../domain/errors.ts';
+import { nodeOf } from '../domain/identity.ts';
+import { digestOf } from '../domain/ids.ts';
+import { type Leniency, STRICT } from '../domain/leniency.ts';
 import { MINUTE } from '../domain/time.ts';
 import { newConversion } from '../wire/conversion.ts';
 import { parse } from '../wire/parse.ts';
-import { intakeConversion } from './conversion.ts';
+import { type ConversionContext, intakeConversion } from './conversion.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 
-const take = (given: object) =>
-  intakeConversion(parse(newConversion, { name: 'purchase', ...given }), {
-    workspace_id: 'w',
-    received_at: NOW,
-    currency: 'USD',
-  });
+const CONTEXT: ConversionContext = {
+  workspace_id: 'w',
+  received_at: NOW,
+  currency: 'USD',
+  dialect: 'native',
+  leniency: STRICT,
+  identity_secret: 'secret',
+  type: null,
+  source: null,
+};
+
+const TYPE: ConversionTypeRow = {
+  workspace_id: 'w',
+  id: 't1',
+  external_id: null,
+  name: 'demo_booked',
+  description: null,
+  category: 'final',
+  currency: 'JPY',
+  fields: [
+    { key: 'seats', label: 'Seats', type: 'number' },
+    { key: 'plan', label: 'Plan', type: 'text' },
+  ],
+  workflow_id: 'wf_1',
+  master_workflow_id: 'mwf_1',
+  created_at: NOW,
+  updated_at: NOW,
+  deleted_at: null,
+  version: 1,
+};
+
+const take = (given: object, context: Partial<ConversionContext> = {}) =>
+  intakeConversion(parse(newConversion, { name: 'purchase', ...given }), { ...CONTEXT, ...context });
+const lenient = (leniency: Partial<Leniency>): Partial<ConversionContext> => ({ leniency: { ...STRICT, ...leniency } });
 
 /** The field that a report is refused for. */
-function faultOf(given: object): string | undefined {
+function faultOf(given: object, context: Partial<ConversionContext> = {}): string | undefined {
   try {
-    take(given);
+    take(given, context);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid') throw error;
@@ -54,9 +86,9 @@ describe('a server’s report', () => {
   });
 
   test('keeps what names nobody as it came', () => {
-    const { conversion } = take({ phone: '0151 123456', member_id: 'm1', external_id: 'null', email: '' });
+    const { conversion } = take({ phone: '0151 123456', member_id: 'm1', customer_id: 'null', email: '' });
     assert.deepEqual(conversion.identifiers, [{ kind: 'member', value: 'm1' }]);
-    assert.deepEqual(conversion.raw, { phone: '0151 123456', external_id: 'null' });
+    assert.deepEqual(conversion.raw, { phone: '0151 123456', customer_id: 'null' });
   });
 
   test('is of no browser where its id stands for none', () => {
@@ -94,4 +126,115 @@ describe('a server’s report', () => {
   });
 
   test('may be of nothing', () => assert.equal(take({ amount: 0 }).conversion.amount_minor, 0));
+});
+
+describe('a report’s user', () => {
+  test('names the same identifiers as its top, and what names nobody is what is told of them', () => {
+    const { conversion } = take({
+      external_id: 'sale_7',
+      email: 'jane@x.org',
+      user: {
+        user_id: 'u1',
+        external_id: 'crm_9',
+        email: 'Jane@X.org',
+        phone: 'n/a',
+        anonymous_id: 'v1',
+        city: 'Oslo',
+      },
+    });
+    assert.deepEqual(conversion.identifiers, [
+      { kind: 'user', value: 'u1' },
+      { kind: 'external', value: 'crm_9' },
+      { kind: 'email', value: 'jane@x.org' },
+      { kind: 'visitor', value: 'v1' },
+    ]);
+    assert.equal(conversion.external_id, 'sale_7', 'the conversion’s own id names nobody');
+    assert.equal(conversion.visitor_id, 'v1');
+    assert.deepEqual(conversion.profile, { phone: 'n/a', city: 'Oslo' });
+    assert.equal(take({ user: {} }).conversion.profile, null);
+  });
+
+  test('may not say something else than the top', () => {
+    assert.equal(faultOf({ external_user_id: 'u1', user: { user_id: 'u2' } }), 'external_user_id');
+    assert.equal(faultOf({ email: 'a@x.org', user: { email: 'b@x.org' } }), 'email');
+    assert.equal(faultOf({ email: 'a@x.org', user: { email: 'undefined' } }), undefined, 'it says nothing');
+  });
+
+  test('may hold whatever its caller puts there', () => {
+    const { conversion } = take({ user: { email: 'x'.repeat(300), user_id: '' } });
+    assert.deepEqual(conversion.identifiers, []);
+    assert.equal(String(conversion.profile?.['email']).length, 300);
+  });
+});
+
+describe('a report of a type', () => {
+  test('has what the type has, where it says nothing else', () => {
+    const { conversion } = take({ name: undefined, amount: 1_500 }, { type: TYPE });
+    assert.deepEqual(
+      [conversion.name, conversion.amount_minor, conversion.currency, conversion.type_id],
+      ['demo_booked', 1_500, 'JPY', 't1'],
+    );
+    assert.deepEqual([conversion.workflow_id, conversion.master_workflow_id], ['wf_1', 'mwf_1']);
+    const own = take({ amount: 15, currency: 'EUR', workflow_id: 'wf_2' }, { type: TYPE }).conversion;
+    assert.deepEqual([own.name, own.amount_minor, own.currency, own.workflow_id], ['purchase', 1_500, 'EUR', 'wf_2']);
+  });
+
+  test('needs a name where there is no type', () => assert.equal(faultOf({ name: undefined }), 'name'));
+
+  test('has its metadata in the types that are declared, and more', () => {
+    const metadata = { seats: ' 12.5 ', plan: 7, extra: { kept: true } };
+    assert.deepEqual(take({ metadata }, { type: TYPE }).conversion.metadata, {
+      seats: 12.5,
+      plan: '7',
+      extra: { kept: true },
+    });
+    assert.deepEqual(take({ metadata: { seats: null } }, { type: TYPE }).conversion.metadata, { seats: null });
+    for (const seats of ['many', '', true, [], 'Infinity']) {
+      assert.equal(faultOf({ metadata: { seats } }, { type: TYPE }), 'metadata.seats', JSON.stringify(seats));
+    }
+    assert.equal(faultOf({ metadata: { plan: true } }, { type: TYPE }), 'metadata.plan');
+  });
+});
+
+describe('a vendor’s leniency', () => {
+  test('rounds to the even, and keeps the amount as it came', () => {
+    const { conversion } = take({ amount: '1.005' }, lenient({ excess: 'half_even' }));
+    assert.deepEqual([conversion.amount_minor, conversion.raw], [100, { amount: '1.005' }]);
+    assert.equal(take({ amount: '1.00' }, lenient({ excess: 'half_even' })).conversion.raw, null);
+  });
+
+  test('takes negative amounts', () => {
+    assert.equal(take({ amount: -5 }, lenient({ negative: 'allow' })).conversion.amount_minor, -500);
+  });
+
+  test('takes a time ahead as now, and keeps it as it came', () => {
+    const { conversion } = take({ occurred_at: '2031-01-01T00:00:00Z' }, lenient({ future: 'clamp' }));
+    assert.deepEqual([conversion.occurred_at, conversion.raw], [NOW, { occurred_at: '2031-01-01T00:00:00.000Z' }]);
+  });
+
+  test('tells a repetition by what was sent, and a contact by its address', () => {
+    const told = take(
+      { email: ' Jane@X.org ' },
+      lenient({ requiresContact: true, sameness: { text: 'sent', isRetry: true } }),
+    );
+    assert.deepEqual(told.sameness, { hash: digestOf('sent'), is_retry: true });
+    assert.equal(told.requires_contact?.email_node, nodeOf({ kind: 'email', value: 'jane@x.org' }).value);
+    assert.match(told.requires_contact?.hmac ?? '', /^[0-9a-f]{64}$/);
+    assert.equal('requires_contact' in take({ email: 'jane@x.org' }), false);
+  });
+});
+
+describe('what a report has by default', () => {
+  test('stands for one complete conversion', () => {
+    const { conversion } = take({});
+    assert.deepEqual([conversion.count, conversion.sales_status, conversion.currency], [1, 'complete', null]);
+    assert.equal(take({ currency: 'nok' }).conversion.currency, 'NOK', 'what is said is kept, amount or not');
+    assert.equal(faultOf({ currency: 'XQX' }), 'currency');
+  });
+
+  test('an interval is of a subscription', () => {
+    assert.equal(take({ interval: 'monthly' }).conversion.interval, 'monthly');
+    const once = take({ interval: 'monthly', is_subscription: false }).conversion;
+    assert.deepEqual([once.interval, once.raw], [null, { interval: 'monthly' }]);
+  });
 });

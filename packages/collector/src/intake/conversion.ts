@@ -1,47 +1,52 @@
-import type { RecordConversion } from '../domain/command.ts';
+import { createHmac } from 'node:crypto';
+import type { Idempotency, RecordConversion } from '../domain/command.ts';
+import type { ConversionTypeRow } from '../domain/conversion-type.ts';
+import type { DialectName } from '../domain/dialect.ts';
 import { AppError } from '../domain/errors.ts';
-import type { IdentifierKind } from '../domain/identity.ts';
-import { mintId } from '../domain/ids.ts';
-import { type MoneyFault, moneyOf } from '../domain/money.ts';
+import { nodeOf } from '../domain/identity.ts';
+import { digestOf, mintId } from '../domain/ids.ts';
+import type { Leniency } from '../domain/leniency.ts';
+import type { SourceRow } from '../domain/source.ts';
+import { isoOf } from '../domain/time.ts';
 import { conversionFields, type NewConversion } from '../wire/conversion.ts';
-import { MAX_AHEAD } from './clock.ts';
-import { namesOf, visitorOf } from './people.ts';
+import { readBuyer } from './buyer.ts';
+import { readCurrency, readMoney } from './money.ts';
+import { isAhead, readOccurredAt } from './occurred-at.ts';
+import { readMetadata } from './typed-metadata.ts';
 
-export interface RequestContext {
+export interface ConversionContext {
   workspace_id: string;
   received_at: number;
   /** The workspace's default currency. */
   currency: string;
+  dialect: DialectName;
+  leniency: Leniency;
+  /** The workspace's, by which an address is told apart without being kept. */
+  identity_secret: string;
+  /** What the report names as its type and source. */
+  type: ConversionTypeRow | null;
+  source: SourceRow | null;
+  idempotency?: Idempotency | undefined;
 }
 
-const FIELD_OF: Readonly<Record<IdentifierKind, string>> = {
-  user: 'external_user_id',
-  customer: 'customer_id',
-  lead: 'lead_id',
-  member: 'member_id',
-  external: 'external_id',
-  email: 'email',
-  phone: 'phone',
-  visitor: 'visitor_id',
-};
-
 /** A secret key's report of a conversion as a command. Throws `invalid`. */
-export function intakeConversion(given: NewConversion, context: RequestContext): RecordConversion {
-  const { workspace_id, received_at } = context;
-  const money = given.amount === undefined ? undefined : readMoney(given.amount, given.currency ?? context.currency);
-  const { identifiers, unnamed } = namesOf({
-    user: given.external_user_id,
-    customer: given.customer_id,
-    lead: given.lead_id,
-    member: given.member_id,
-    external: given.external_id,
-    email: given.email,
-    phone: given.phone,
-    visitor: given.visitor_id,
-  });
-  // A sale is never refused for who made it; what names nobody is kept as it came.
-  const nobody = new Set(unnamed.map(({ kind }) => FIELD_OF[kind]));
-  const raw = Object.entries(given).filter(([key]) => !conversionFields.has(key) || nobody.has(key));
+export function intakeConversion(given: NewConversion, context: ConversionContext): RecordConversion {
+  const { workspace_id, received_at, leniency, type, source, dialect, idempotency } = context;
+  const buyer = readBuyer(given);
+  const currency = given.currency ?? type?.currency ?? context.currency;
+  const money = given.amount == null ? undefined : readMoney(given.amount, currency, leniency);
+  const occurred_at = given.occurred_at ?? undefined;
+  const isClamped = leniency.future === 'clamp' && occurred_at !== undefined && isAhead(occurred_at, received_at);
+  const isOnce = given.is_subscription === false;
+  // A sale is never refused for who made it; what names nobody is kept as it came, and so is what was changed.
+  const raw = {
+    ...Object.fromEntries(Object.entries(given).filter(([key]) => !conversionFields.has(key))),
+    ...buyer.unnamed,
+    ...(money?.rounded ? { amount: given.amount } : {}),
+    ...(isClamped ? { occurred_at: isoOf(occurred_at) } : {}),
+    ...(isOnce && given.interval ? { interval: given.interval } : {}),
+  };
+  const { sameness } = leniency;
   return {
     kind: 'record_conversion',
     workspace_id,
@@ -49,65 +54,61 @@ export function intakeConversion(given: NewConversion, context: RequestContext):
     recorded_at: received_at,
     conversion: {
       id: mintId(),
-      name: given.name,
+      dialect,
+      external_id: given.external_id ?? null,
+      name: nameOf(given, type),
       order_id: given.order_id ?? null,
       event_id: given.event_id ?? null,
       amount_minor: money?.amount_minor ?? null,
-      currency: money?.currency ?? null,
-      occurred_at: readOccurredAt(given.occurred_at, received_at),
-      visitor_id: visitorOf(given.visitor_id),
+      currency: money?.currency ?? (given.currency == null ? null : readCurrency(given.currency)),
+      occurred_at: isClamped ? received_at : readOccurredAt(occurred_at, received_at),
+      visitor_id: buyer.visitor_id,
       click_id: given.click_id ?? null,
-      identifiers,
+      referral_id: given.referral_id ?? null,
+      identifiers: buyer.identifiers,
+      type_id: type?.id ?? null,
+      source_id: source?.id ?? null,
+      count: given.count ?? 1,
+      origin: given.origin ?? null,
+      action_source: given.action_source ?? null,
+      external_ref: given.external_ref ?? null,
+      notes: given.notes ?? null,
+      product_ids: given.product_ids ?? null,
+      price_ids: given.price_ids ?? null,
+      plan_id: given.plan_id ?? null,
+      is_subscription: given.is_subscription ?? null,
+      interval: isOnce ? null : (given.interval ?? null),
+      sales_status: given.sales_status ?? 'complete',
+      workflow_id: given.workflow_id ?? type?.workflow_id ?? null,
+      master_workflow_id: given.master_workflow_id ?? type?.master_workflow_id ?? null,
+      workflow_run_id: given.workflow_run_id ?? null,
+      context: given.context ?? null,
+      profile: buyer.profile,
       url: given.url ?? null,
       referrer: given.referrer_url ?? null,
-      metadata: given.metadata ?? null,
-      raw: raw.length > 0 ? Object.fromEntries(raw) : null,
+      metadata: given.metadata ? readMetadata(given.metadata, type?.fields ?? []) : null,
+      raw: Object.keys(raw).length > 0 ? raw : null,
     },
+    ...(idempotency && { idempotency }),
+    ...(sameness && { sameness: { hash: digestOf(sameness.text), is_retry: sameness.isRetry } }),
+    ...(leniency.requiresContact && { requires_contact: contactOf(given, context.identity_secret) }),
   };
 }
 
-/** A server's time may be in the past; one that is ahead of us is an error that must be seen. */
-export function readOccurredAt(given: number | undefined, receivedAt: number): number {
-  if (given === undefined) return receivedAt;
-  if (given > receivedAt + MAX_AHEAD) {
-    throw new AppError('invalid', 'occurred_at: lies more than 5 minutes in the future', {
-      field: 'occurred_at',
-      hint: 'Send when it occurred, with the offset of its time zone, and check the clock.',
-    });
-  }
-  return given;
+function nameOf(given: NewConversion, type: ConversionTypeRow | null): string {
+  const name = given.name ?? type?.name;
+  if (name) return name;
+  throw new AppError('invalid', 'name: is required', {
+    field: 'name',
+    hint: 'Send a name, such as purchase, or the conversion_type_id of a type, which has one.',
+  });
 }
 
-const FAULTS: Readonly<Record<MoneyFault, { field: string; message: string; hint: string }>> = {
-  unknown_currency: {
-    field: 'currency',
-    message: 'is not an ISO 4217 currency',
-    hint: 'Send a three-letter code, such as EUR.',
-  },
-  not_an_amount: {
-    field: 'amount',
-    message: 'is not a decimal number',
-    hint: 'Send a number, or a decimal number as text such as "99.50".',
-  },
-  too_precise: {
-    field: 'amount',
-    message: 'has more decimals than the currency',
-    hint: 'Round it yourself, so that both sides mean the same amount.',
-  },
-  too_large: { field: 'amount', message: 'is too large to be stored', hint: 'Check the amount and its unit.' },
-};
-
-function readMoney(amount: number | string, currency: string): { amount_minor: number; currency: string } {
-  const money = moneyOf(amount, currency);
-  if (money.fault) {
-    const { field, message, hint } = FAULTS[money.fault];
-    throw new AppError('invalid', `${field}: ${message}`, { field, hint });
-  }
-  if (money.amount_minor < 0) {
-    throw new AppError('invalid', 'amount: is negative', {
-      field: 'amount',
-      hint: 'A conversion has an amount of zero or more; what is given back is a refund.',
-    });
-  }
-  return money;
+/** The address that a contact must have; of one that nobody can have no contact is found. */
+function contactOf(given: NewConversion, identitySecret: string): { email_node: string; hmac: string } {
+  const value = (given.email ?? given.user?.email ?? '').trim().toLowerCase();
+  return {
+    email_node: nodeOf({ kind: 'email', value }).value,
+    hmac: createHmac('sha256', identitySecret).update(value).digest('hex'),
+  };
 }

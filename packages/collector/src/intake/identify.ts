@@ -3,19 +3,8 @@ import { AppError } from '../domain/errors.ts';
 import { type Identifier, type IdentifierKind, identifierOf, isBlockedValue } from '../domain/identity.ts';
 import { mintId } from '../domain/ids.ts';
 import type { NewAlias, NewIdentify } from '../wire/identify.ts';
-import { readOccurredAt } from './conversion.ts';
-
-/** The field by which a request names an identifier of each kind. */
-export const IDENTIFIER_FIELDS = {
-  user: 'user_id',
-  customer: 'customer_id',
-  lead: 'lead_id',
-  member: 'member_id',
-  external: 'external_id',
-  email: 'email',
-  phone: 'phone',
-  visitor: 'visitor_id',
-} as const satisfies Record<IdentifierKind, string>;
+import { readOccurredAt } from './occurred-at.ts';
+import { IDENTIFIER_FIELDS } from './people.ts';
 
 type Fields = Partial<Record<(typeof IDENTIFIER_FIELDS)[IdentifierKind], string | undefined>>;
 

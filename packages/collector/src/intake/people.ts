@@ -1,5 +1,17 @@
 import { type Identifier, type IdentifierKind, identifierOf, isBlockedValue } from '../domain/identity.ts';
 
+/** The field by which a request names an identifier of each kind. */
+export const IDENTIFIER_FIELDS = {
+  user: 'user_id',
+  customer: 'customer_id',
+  lead: 'lead_id',
+  member: 'member_id',
+  external: 'external_id',
+  email: 'email',
+  phone: 'phone',
+  visitor: 'visitor_id',
+} as const satisfies Record<IdentifierKind, string>;
+
 /** A browser's id as it is compared; `null` where the value names nobody. */
 export function visitorOf(value: string | undefined): string | null {
   return identifierOf('visitor', value ?? '')?.value ?? null;

@@ -1,5 +1,17 @@
 import { listAffiliates } from './affiliates.ts';
-import { listConversions, readConversion } from './conversions.ts';
+import {
+  listContacts,
+  listConversionTypes,
+  listSources,
+  readAttached,
+  readContact,
+  readConversionType,
+  readSource,
+} from './configured.ts';
+import { listConversions } from './conversions/list-conversions.ts';
+import { readConversion } from './conversions.ts';
+import { listReceipts } from './list-receipts.ts';
+import { listRefunds, readOrder } from './orders.ts';
 import { readEdges } from './people/edges.ts';
 import { findPeople, listPeople, readPerson, searchPeople } from './people/people.ts';
 import { readSessions } from './people/sessions.ts';
@@ -12,13 +24,23 @@ export const reports = {
   explain_sale: explainSale,
   find_people: findPeople,
   list_affiliates: listAffiliates,
+  list_contacts: listContacts,
+  list_conversion_types: listConversionTypes,
   list_conversions: listConversions,
   list_people: listPeople,
+  list_receipts: listReceipts,
+  list_refunds: listRefunds,
+  list_sources: listSources,
   read_account: readAccount,
+  read_attached: readAttached,
+  read_contact: readContact,
   read_conversion: readConversion,
+  read_conversion_type: readConversionType,
   read_edges: readEdges,
+  read_order: readOrder,
   read_person: readPerson,
   read_sessions: readSessions,
+  read_source: readSource,
   read_timeline: readTimeline,
   search_people: searchPeople,
 };

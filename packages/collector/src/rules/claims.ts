@@ -17,9 +17,13 @@ type Reported = Pick<ConversionRow, 'workspace_id' | 'id' | 'name' | 'order_id' 
   external_ref?: string | null;
 };
 
-/** Every claim that a conversion covers: those that report the same order, or the same event and no other's order. */
-export function claimsOf(draft: Draft, conversion: Reported): ClaimRow[] {
-  return coveredBy(draft, conversion, reportsOf(draft, conversion, {}).flat());
+/**
+ * Every claim that a conversion covers: those that report the same order, or the same event and no other's order.
+ * `references` are those that it ever had.
+ */
+export function claimsOf(draft: Draft, conversion: Reported, references: Iterable<string>): ClaimRow[] {
+  const reports = [...references].flatMap((external_ref) => reportsOf(draft, { ...conversion, external_ref }, {}));
+  return coveredBy(draft, conversion, [...reportsOf(draft, conversion, {}), ...reports].flat());
 }
 
 /**

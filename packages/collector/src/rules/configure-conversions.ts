@@ -2,6 +2,7 @@ import type { CreateContact, CreateConversionType, CreateSource, Edit, Fact, Out
 import type { ContactRow } from '../domain/contact.ts';
 import type { ConversionTypeRow } from '../domain/conversion-type.ts';
 import type { Draft } from '../domain/draft.ts';
+import type { Identifier } from '../domain/identity.ts';
 import { contacts, conversionTypes, sources } from '../domain/schema.ts';
 import type { SourceRow } from '../domain/source.ts';
 import type { Table } from '../domain/table.ts';
@@ -39,12 +40,19 @@ export function createContact(draft: Draft, command: CreateContact): Outcome {
     row: { ...contact, ...fresh(workspace_id, recorded_at) },
     keysOf: contactKeys,
   });
-  if (outcome.status !== 'recorded') return outcome;
+  if (outcome.status === 'recorded') nameContact(draft, command, identifiers);
+  return outcome;
+}
+
+/** Links all that names a contact, and finds it by each. */
+export function nameContact(draft: Draft, command: CreateContact | Edit, identifiers: readonly Identifier[]): void {
+  const { workspace_id, recorded_at } = command;
   const affected = new Affected(draft, workspace_id);
-  affected.byStitch(stitch(draft, { workspace_id, identifiers, occurred_at: recorded_at, trusted: true }));
+  affected.byStitch(
+    stitch(draft, { workspace_id, identifiers: [...identifiers], occurred_at: recorded_at, trusted: true }),
+  );
   nameIn(draft, command, identifiers, recorded_at);
   settle(draft, command, affected);
-  return outcome;
 }
 
 function fresh(workspaceId: string, recordedAt: number) {
@@ -70,7 +78,10 @@ function create<Row extends Fact & { created_at: number }>(
     const replayed = recall(draft, command, rowOf);
     if (replayed) return replayed;
     const [holder] = holdersOf(draft, workspace_id, keysOf(row));
-    if (holder !== undefined) return { status: 'duplicate', fact: rowOf(holder) };
+    if (holder !== undefined) {
+      remember(draft, command, holder);
+      return { status: 'duplicate', fact: rowOf(holder) };
+    }
   }
   const edited = editedOf(draft, workspace_id, row.id);
   const now = afterEdits(row, edited);

@@ -8,7 +8,7 @@ import { Affected } from './affected.ts';
 import { claimsOf } from './claims.ts';
 import { countConversion } from './counts.ts';
 import { given, holdersOf, ownKeys } from './dedupe.ts';
-import { afterEdits, type Edited } from './edits.ts';
+import { afterEdits, type Edited, referencesOf } from './edits.ts';
 import { nameIn } from './naming.ts';
 import { keysOf } from './record-conversion.ts';
 import { findBy } from './search-tokens.ts';
@@ -51,7 +51,8 @@ export function editConversion(draft: Draft, command: Edit, edited: Edited): Con
   const patch = { ...edited.patch, occurred_at, updated_at: after.updated_at, deleted_at: after.deleted_at };
 
   const affected = new Affected(draft, workspace_id);
-  for (const claim of claimsOf(draft, before)) affected.claims.add(claim);
+  const references = referencesOf(before, edited);
+  for (const claim of claimsOf(draft, before, references)) affected.claims.add(claim);
   draft.update<ConversionRow>(conversions, row, patch);
   if (occurred_at !== before.occurred_at) nameAnew(draft, before, occurred_at);
   ownKeys(draft, workspace_id, subject_id, {
@@ -65,7 +66,7 @@ export function editConversion(draft: Draft, command: Edit, edited: Edited): Con
   const kind = command.is_delete ? 'deleted' : 'edited';
   issueReceipt(draft, command, { subject_id, kind });
 
-  for (const claim of claimsOf(draft, row)) affected.claims.add(claim);
+  for (const claim of claimsOf(draft, row, references)) affected.claims.add(claim);
   affected.conversions.add(row);
   settle(draft, command, affected);
   return row;

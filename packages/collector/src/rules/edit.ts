@@ -5,7 +5,7 @@ import type { Draft } from '../domain/draft.ts';
 import { contacts, conversionTypes, sources } from '../domain/schema.ts';
 import type { SourceRow } from '../domain/source.ts';
 import type { Table } from '../domain/table.ts';
-import { contactEditRefusal, ownContactKeys, ownTypeKeys } from './configure-conversions.ts';
+import { contactEditRefusal, nameContact, ownContactKeys, ownTypeKeys } from './configure-conversions.ts';
 import { conversionAs, conversionEditRefusal, editConversion } from './edit-conversion.ts';
 import { afterEdits, type Edited, editedOf, keepEdit } from './edits.ts';
 import { patchOf } from './patch.ts';
@@ -25,6 +25,7 @@ export function edit(draft: Draft, command: Edit): Outcome {
 
   const logged = keepEdit(draft, command, changes);
   const fact = before && carryOut(draft, command, before, editedOf(draft, workspace_id, subject_id));
+  if (command.identifiers) nameContact(draft, command, command.identifiers);
   return { status: 'recorded', fact, logged };
 }
 

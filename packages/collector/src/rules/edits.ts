@@ -29,6 +29,12 @@ export function editedOf(draft: Draft, workspaceId: string, subjectId: string): 
   };
 }
 
+/** References that a conversion had before or after any of its changes. */
+export function referencesOf(conversion: { external_ref: string | null }, { changes }: Edited): Set<string> {
+  const given = [conversion.external_ref, ...changes.map(({ patch }) => patch['external_ref'])];
+  return new Set(given.filter((reference) => typeof reference === 'string'));
+}
+
 /** A row as it is after all its changes. */
 export function afterEdits<Row extends { recorded_at?: number; created_at?: number }>(row: Row, edited: Edited): Row {
   const since = row.recorded_at ?? row.created_at ?? 0;

@@ -51,7 +51,9 @@ function knownBefore(draft: Draft, command: RecordAdjustment, keys: ReturnType<t
   const replayed = recall(draft, command, rowOf);
   if (replayed) return replayed;
   const [holder] = holdersOf(draft, workspace_id, keys);
-  return holder === undefined ? undefined : { status: 'duplicate', fact: rowOf(holder) };
+  if (holder === undefined) return undefined;
+  remember(draft, command, holder);
+  return { status: 'duplicate', fact: rowOf(holder) };
 }
 
 function conversionOf(draft: Draft, { workspace_id, adjustment }: RecordAdjustment): ConversionRow | undefined {

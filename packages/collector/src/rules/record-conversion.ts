@@ -10,7 +10,7 @@ import { claimsOf } from './claims.ts';
 import { countConversion } from './counts.ts';
 import { creditOfConversion } from './credit.ts';
 import { conversionKeys, type DedupeKey, holdersOf, holdKeys, ownersOf, ownKeys, referenceKeys } from './dedupe.ts';
-import { afterEdits, editedOf } from './edits.ts';
+import { afterEdits, editedOf, referencesOf } from './edits.ts';
 import { recall, remember } from './idempotency.ts';
 import { nameIn } from './naming.ts';
 import { findBy } from './search-tokens.ts';
@@ -47,7 +47,7 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
   regive(draft, conversion);
   issueReceipt(draft, command, { subject_id: conversion.id, kind: 'recorded', credit: conversion.credit });
 
-  for (const claim of claimsOf(draft, conversion)) affected.claims.add(claim);
+  for (const claim of claimsOf(draft, conversion, referencesOf(report, edited))) affected.claims.add(claim);
   settle(draft, command, affected);
   return { status: 'recorded', fact: conversion, logged: { ...command, is_accepted: true } };
 }
@@ -76,7 +76,7 @@ function knownBefore(draft: Draft, command: RecordConversion): Outcome | undefin
     remember(draft, command, found.id);
     return duplicate(draft, found);
   }
-  if (found) return deleted(found);
+  if (found) return deleted(draft, found);
   return isWelcome(draft, command) ? undefined : ignore(draft, command);
 }
 
@@ -85,7 +85,9 @@ function duplicate(draft: Draft, conversion: ConversionRow): Outcome {
   return { status: 'duplicate', fact: conversion };
 }
 
-function deleted({ id }: ConversionRow): Outcome {
+/** It is counted, too: whoever writes has looked at the keys as they are at the end, and not while they were given away. */
+function deleted(draft: Draft, { workspace_id, id }: ConversionRow): Outcome {
+  countReplay(draft, workspace_id, id, 'recorded');
   return {
     status: 'refused',
     code: 'deleted',

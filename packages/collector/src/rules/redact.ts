@@ -98,7 +98,11 @@ export function redactCommand(command: LoggedCommand, pseudonyms: Pseudonyms): L
         identifiers: command.identifiers.map((one) => pseudonyms.of(one)),
       };
     case 'edit':
-      return { ...command, patch: redactPatch(command.patch) };
+      return {
+        ...command,
+        patch: redactPatch(command.patch),
+        ...(command.identifiers && { identifiers: command.identifiers.map((one) => pseudonyms.of(one)) }),
+      };
     case 'record_click':
       return { ...command, click: redactPages(command.click) };
     case 'identify':

@@ -1,12 +1,28 @@
 import type { AnyTable, Cell, Table } from '../domain/table.ts';
 
-/** Bounds of a range: tuples of the index columns after the prefix; `from` and `to` are included. */
-export interface Bounds {
+/** Which rows of a range count, beside their place in the index. */
+export interface Narrowing {
+  /** Tuples of the index columns after the prefix, both included. */
   from?: readonly Cell[] | undefined;
   to?: readonly Cell[] | undefined;
-  /** Goes on behind this row, in the direction of `order`; not included. */
+  /** What further columns must be; `null`: empty. */
+  where?: Readonly<Record<string, Cell>> | undefined;
+  /** Columns that must not be empty. */
+  present?: readonly string[] | undefined;
+}
+
+/**
+ * Bounds of a range. With `where`, `present` or `by` it is this index that is read, and it may hold no row in which a
+ * column of it is empty: such a column must be in the prefix or in `present`.
+ */
+export interface Bounds extends Narrowing {
+  /** Goes on behind this row, in the direction of `order`; not included. Index columns after the prefix, or those of `by`. */
   after?: readonly Cell[] | undefined;
   order: 'ascending' | 'descending';
+  /** Puts the range in the order of these columns, of which none is empty. All of it is read for that. */
+  by?: readonly string[] | undefined;
+  /** Leaves out so many rows at the beginning; only with a limit. */
+  offset?: number | undefined;
   limit?: number | undefined;
 }
 
@@ -16,6 +32,8 @@ export interface Reader {
   find<Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]): Promise<Row[]>;
   /** Rows below a prefix of the index, within bounds, in the index's order. */
   range<Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds): Promise<Row[]>;
+  /** So many rows are there; counts no further than `limit`. */
+  tally(table: AnyTable, index: string, prefix: readonly Cell[], within: Narrowing, limit: number): Promise<number>;
 }
 
 /** What a rule asks for. */
@@ -35,6 +53,11 @@ export interface SyncReader {
   get<Row extends object>(table: Table<Row>, key: readonly Cell[]): Row | undefined;
   find<Row extends object>(table: Table<Row>, index: string, values: readonly Cell[]): Row[];
   range<Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds): Row[];
+}
+
+/** An engine in this very thread, as reports ask it. */
+export interface SyncCounter {
+  tally(table: AnyTable, index: string, prefix: readonly Cell[], within: Narrowing, limit: number): number;
 }
 
 export type Change =

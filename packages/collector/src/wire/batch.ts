@@ -1,6 +1,6 @@
 import type { Batch, BatchEvent } from '@clickstitch/tag/wire';
 import { z } from 'zod';
-import { amount, currency, instant, key, object, url, visitorId } from './fields.ts';
+import { amount, currencyCode, instant, key, object, url, visitorId } from './fields.ts';
 
 /** What the tag sends to `POST /e`. Each event is validated by itself, so that a bad one never harms its neighbours. */
 
@@ -47,7 +47,7 @@ const eventShape = {
   user: user.optional(),
   order_id: key.optional(),
   value: amount.optional(),
-  currency: currency.optional(),
+  currency: currencyCode.optional(),
   props: object.optional(),
 };
 

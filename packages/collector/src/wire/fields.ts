@@ -31,14 +31,16 @@ export const amount = z.union([z.number(), z.string().max(64)], {
   error: 'expected a number, or a decimal number as text such as "99.50"',
 });
 
-/** Of ISO 4217, or another that `domain/money.ts` knows, such as `btc`; in whatever case. */
-export const currency = z
+/** What may be a currency: of one that is not known only an amount in it says so. */
+export const currencyCode = z
   .string()
   .trim()
-  .regex(/^[A-Za-z_]{3,8}$/, 'expected a three-letter ISO 4217 code, such as EUR')
-  .refine((code) => exponentOf(code.toUpperCase()) !== undefined, {
-    error: ({ input }) =>
-      `${JSON.stringify(input)} is not a currency that is known; expected an ISO 4217 code, such as EUR`,
-  });
+  .regex(/^[A-Za-z_]{3,8}$/, 'expected a three-letter ISO 4217 code, such as EUR');
+
+/** Of ISO 4217, or another that `domain/money.ts` knows, such as `btc`; in whatever case. */
+export const currency = currencyCode.refine((code) => exponentOf(code.toUpperCase()) !== undefined, {
+  error: ({ input }) =>
+    `${JSON.stringify(input)} is not a currency that is known; expected a three-letter ISO 4217 code, such as EUR`,
+});
 
 export const limit = z.coerce.number().int().min(1).max(100).default(25);

@@ -23,7 +23,10 @@ export function faultOf(error: z.ZodError): Fault {
   const [issue] = error.issues;
   if (!issue) return { field: '', message: 'not understood' };
   if (issue.code === 'unrecognized_keys') {
-    return { field: [...issue.path, ...issue.keys.slice(0, 1)].join('.'), message: 'is not a field that is taken here' };
+    return {
+      field: [...issue.path, ...issue.keys.slice(0, 1)].join('.'),
+      message: 'is not a field that is taken here',
+    };
   }
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
   return {

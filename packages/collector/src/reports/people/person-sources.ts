@@ -51,7 +51,8 @@ function saleSource<Row extends { occurred_at: number }>(
 
   async function tell(row: Row): Promise<Told | undefined> {
     const [sale] = await reader.find<ConversionRow>(conversions, 'key', [workspace_id, idOf(row)]);
-    if (!sale || tellerOf(person, sale) !== name || !(await isTheirs(reader, person, sale))) return undefined;
+    if (!sale || sale.deleted_at !== null || tellerOf(person, sale) !== name || !(await isTheirs(reader, person, sale)))
+      return undefined;
     const { occurred_at, visitor_id } = sale;
     return { place: placeOf(row), entries: [{ kind: 'sale', sale, occurred_at, visitor_id }] };
   }

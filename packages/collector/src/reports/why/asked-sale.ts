@@ -1,17 +1,16 @@
-import type { ClaimRow, ConversionRow, DedupeRow } from '../../domain/conversion.ts';
+import type { ClaimRow, ConversionRow } from '../../domain/conversion.ts';
 import { type Identifier, nodeOf } from '../../domain/identity.ts';
-import { digestOf } from '../../domain/ids.ts';
-import { claims, dedupes } from '../../domain/schema.ts';
+import { claims, conversions } from '../../domain/schema.ts';
+import type { CreditedSale } from '../../rules/credit.ts';
 import type { Reader } from '../../store/store.ts';
 import { readConversion, type ShownConversion } from '../conversions.ts';
 
 /** A sale as rules are asked about it: a conversion, or a claim as if a server had reported it and named nobody. */
-export type AskedSale = Omit<ConversionRow, 'credit'> & { nodes: Identifier[] };
+export type AskedSale = CreditedSale & Pick<ConversionRow, 'recorded_at'> & { nodes: Identifier[] };
 
 export function askedSale({ status, row }: ShownConversion): AskedSale {
   if (status === 'verified') return { ...row, nodes: row.identifiers.map(nodeOf) };
-  const { conversion_id, is_open, ...reported } = row;
-  return { ...reported, identifiers: [], nodes: [], click_id: null, raw: null };
+  return { ...row, external_ref: null, identifiers: [], nodes: [], click_id: null };
 }
 
 /** So many names of conversions are gone through for one order id. */
@@ -35,27 +34,12 @@ export async function findSales(
   return [...byId.values()].sort((a, b) => a.row.occurred_at - b.row.occurred_at);
 }
 
-/** No index leads from an order id alone, but few names do: each is looked for with it. */
 async function conversionsOfOrder(reader: Reader, workspaceId: string, orderId: string): Promise<string[]> {
-  const scopes: string[] = [];
-  let from = 'order:';
-  // What browsers claim has names too, and no end.
-  for (let tries = 0; tries < 4 * NAMES_AT_MOST && scopes.length < NAMES_AT_MOST; tries += 1) {
-    const [next] = await reader.range<DedupeRow>(dedupes, 'key', [workspaceId], {
-      from: [from],
-      order: 'ascending',
-      limit: 1,
-    });
-    if (!next?.scope.startsWith('order:')) break;
-    // A claim's scope has its visitor behind the name.
-    const [name = ''] = next.scope.split('@');
-    if (name === next.scope) scopes.push(name);
-    from = name === next.scope ? `${name}\u0001` : `${name}@${LAST}`;
-  }
-  const found = await Promise.all(
-    scopes.map((scope) => reader.find<DedupeRow>(dedupes, 'key', [workspaceId, scope, digestOf(orderId)])),
-  );
-  return found.flat().map(({ fact_id }) => fact_id);
+  const found = await reader.range<ConversionRow>(conversions, 'order_id', [workspaceId, orderId], {
+    order: 'descending',
+    limit: NAMES_AT_MOST,
+  });
+  return found.filter(({ deleted_at }) => deleted_at === null).map(({ id }) => id);
 }
 
 async function claimsOfOrder(reader: Reader, workspaceId: string, orderId: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import { assertUsable } from './assert-usable.ts';
 import { createPool, type Pool } from './connection.ts';
 import { isCut, isRefused } from './failures.ts';
 import { assertPostgresMigrated, migratePostgres } from './migrate-postgres.ts';
-import { answerSeeks } from './seeking.ts';
+import { answerSeeks, answerTally } from './seeking.ts';
 import { runTransaction, type Wariness } from './transaction.ts';
 
 export interface PostgresOptions {
@@ -75,28 +75,63 @@ const READ_ATTEMPTS = 3;
 const RETRY_AFTER_SECONDS = 2;
 
 function readerOf(pool: Pool): Reader {
-  async function answer(seek: Seek): Promise<object[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return (await answerSeeks(pool, [seek]))[0] ?? [];
-      } catch (error) {
-        if (!isCut(error)) throw error;
-        if (attempt < READ_ATTEMPTS && !isRefused(error)) continue;
-        throw new AppError(
-          'unavailable',
-          `The database cannot be read: ${error instanceof Error ? error.message : ''}`,
-          {
-            hint: 'Send the request again.',
-            retry_after: RETRY_AFTER_SECONDS,
-          },
-        );
-      }
+  let asked: { seek: Seek; resolve: (rows: object[]) => void; reject: (error: unknown) => void }[] = [];
+
+  /** What is sought before this thread does anything else is sought together: the rows of a page by one statement. */
+  function answer(seek: Seek): Promise<object[]> {
+    if (asked.length === 0) queueMicrotask(answerAll);
+    return new Promise((resolve, reject) => asked.push({ seek, resolve, reject }));
+  }
+
+  async function answerAll(): Promise<void> {
+    const together = asked;
+    asked = [];
+    try {
+      const found = await persistently(() =>
+        answerSeeks(
+          pool,
+          together.map(({ seek }) => seek),
+        ),
+      );
+      for (const [at, { resolve }] of together.entries()) resolve(found[at] ?? []);
+    } catch (error) {
+      // One of them may be at fault, and the others not.
+      if (together.length === 1 || error instanceof AppError) for (const { reject } of together) reject(error);
+      else for (const { seek, resolve, reject } of together) answerAlone(seek).then(resolve, reject);
     }
   }
+
+  async function answerAlone(seek: Seek): Promise<object[]> {
+    return (await persistently(() => answerSeeks(pool, [seek])))[0] ?? [];
+  }
+
   return {
     find: async <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[]) =>
       (await answer({ table, index, prefix, is_guarded: false })) as Row[],
     range: async <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds) =>
       (await answer({ table, index, prefix, bounds, is_guarded: false })) as Row[],
+    tally: (table, index, prefix, within, limit) =>
+      persistently(() =>
+        answerTally(pool, {
+          ...{ table, index, prefix, is_guarded: false },
+          bounds: { ...within, order: 'ascending', limit },
+        }),
+      ),
   };
+}
+
+/** Reads, and reads again where the connection was cut. */
+async function persistently<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isCut(error)) throw error;
+      if (attempt < READ_ATTEMPTS && !isRefused(error)) continue;
+      throw new AppError('unavailable', `The database cannot be read: ${error instanceof Error ? error.message : ''}`, {
+        hint: 'Send the request again.',
+        retry_after: RETRY_AFTER_SECONDS,
+      });
+    }
+  }
 }

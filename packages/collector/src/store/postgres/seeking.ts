@@ -1,8 +1,8 @@
 import { type AnyTable, type Cell, compareRows, indexColumns } from '../../domain/table.ts';
-import type { Seek } from '../store.ts';
+import type { Bounds, Seek } from '../store.ts';
 import { encodeArray } from './binary-array.ts';
 import type { Connection } from './connection.ts';
-import { columnOf, leadsWithWorkspace, seekColumns, seekShape, seekSql } from './statements.ts';
+import { columnOf, leadsWithWorkspace, seekColumns, seekShape, seekSql, tallySql } from './statements.ts';
 
 /** Answers many seeks in one flight: one statement for all that differ only in their values. Rows in their order. */
 export async function answerSeeks(connection: Connection, seeks: readonly Seek[]): Promise<object[][]> {
@@ -27,43 +27,63 @@ interface Alike {
   table: AnyTable;
 }
 
-/** Seeks by what one statement can answer: the same table, index and bounds, the same workspace, the same limit. */
+/** So many rows are at a place, counted no further than the bounds' limit. */
+export async function answerTally(connection: Connection, seek: Seek & { bounds: Bounds }): Promise<number> {
+  const { table, index, prefix, bounds } = seek;
+  const text = tallySql(table, index, prefix.length, bounds);
+  const { rows } = await connection.query(text, parametersOf([seek]));
+  return (rows[0] as { rows: number }).rows;
+}
+
+/** Seeks by what one statement can answer: the same table, index and bounds, the same workspace, the same limits. */
 function alikeOf(seeks: readonly Seek[]): Alike[] {
   const groups = new Map<string, number[]>();
   for (const [place, { table, index, prefix, bounds }] of seeks.entries()) {
-    const isBound = leadsWithWorkspace(indexColumns(table, index)) && prefix.length > 0;
-    const name = `${table.name} ${index} ${seekShape(prefix.length, bounds)} ${bounds?.limit} ${isBound ? prefix[0] : ''}`;
+    const isBound = isBoundTo({ table, index, prefix });
+    const name = `${table.name} ${index} ${seekShape(prefix.length, bounds)} ${bounds?.limit} ${bounds?.offset} ${isBound ? prefix[0] : ''}`;
     const group = groups.get(name);
     if (group) group.push(place);
     else groups.set(name, [place]);
   }
   return [...groups.values()].map((places) => {
-    const { table, index, prefix, bounds } = seeks[places[0] ?? 0] as Seek;
-    const isBound = leadsWithWorkspace(indexColumns(table, index)) && prefix.length > 0;
-    const tuples = places.map((place) => cellsOf(seeks[place] as Seek, isBound));
-    const arrays = seekColumns(table, index, prefix.length, bounds).map((column, at) =>
-      encodeArray(
-        columnOf(table, column).type,
-        tuples.map((tuple) => tuple[at]),
-      ),
-    );
-    return {
-      text: seekSql(table, index, prefix.length, bounds),
-      parameters: [...(isBound ? [prefix[0]] : []), ...arrays, ...(bounds?.limit === undefined ? [] : [bounds.limit])],
-      places,
-      table,
-    };
+    const alike = places.map((place) => seeks[place] as Seek);
+    const { table, index, prefix, bounds } = alike[0] as Seek;
+    return { text: seekSql(table, index, prefix.length, bounds), parameters: parametersOf(alike), places, table };
   });
 }
 
+/** `true` where a statement is about one workspace, the first of the prefix. */
+function isBoundTo({ table, index, prefix }: Pick<Seek, 'table' | 'index' | 'prefix'>): boolean {
+  return leadsWithWorkspace(indexColumns(table, index)) && prefix.length > 0;
+}
+
+/** What the statement of seeks that are alike is given. */
+function parametersOf(alike: readonly Seek[]): unknown[] {
+  const [first] = alike;
+  if (!first) return [];
+  const { table, index, prefix, bounds } = first;
+  const isBound = isBoundTo(first);
+  const tuples = alike.map((seek) => cellsOf(seek, isBound));
+  const arrays = seekColumns(table, index, prefix.length, bounds).map((column, at) =>
+    encodeArray(
+      columnOf(table, column).type,
+      tuples.map((tuple) => tuple[at]),
+    ),
+  );
+  const counts = [bounds?.limit, bounds?.offset].filter((count) => count !== undefined);
+  return [...(isBound ? [prefix[0]] : []), ...arrays, ...counts];
+}
+
 function cellsOf({ prefix, bounds }: Seek, isBound: boolean): Cell[] {
-  return [...prefix.slice(isBound ? 1 : 0), ...(bounds?.from ?? []), ...(bounds?.to ?? []), ...(bounds?.after ?? [])];
+  const { from = [], to = [], after = [], where = {} } = bounds ?? {};
+  const equals = Object.values(where).filter((value) => value !== null);
+  return [...prefix.slice(isBound ? 1 : 0), ...from, ...to, ...after, ...equals];
 }
 
 /** A join gives rows in whatever order it likes. */
 function inOrder(rows: object[], { table, index, prefix, bounds }: Seek): object[] {
   if (!bounds || rows.length < 2) return rows;
-  const rest = indexColumns(table, index).slice(prefix.length);
+  const rest = bounds.by ?? indexColumns(table, index).slice(prefix.length);
   const sign = bounds.order === 'ascending' ? 1 : -1;
   return rows.sort((a, b) => sign * compareRows(a, b, rest));
 }
@@ -73,6 +93,6 @@ function decode(table: AnyTable, row: Record<string, unknown>): void {
     const value = row[name];
     if (type === 'json') {
       if (typeof value === 'string') row[name] = JSON.parse(value);
-    } else if (type === 'boolean') row[name] = value === 1;
+    } else if (type === 'boolean' && value !== null) row[name] = value === 1;
   }
 }

@@ -1,5 +1,5 @@
 import { type AnyTable, type Cell, type Column, indexColumns } from '../../domain/table.ts';
-import type { Bounds } from '../store.ts';
+import type { Bounds, Narrowing } from '../store.ts';
 import { sqlTypeOf } from './binary-array.ts';
 
 /**
@@ -16,60 +16,87 @@ export function leadsWithWorkspace(columns: readonly string[]): boolean {
 export function seekShape(count: number, bounds: Bounds | undefined): string {
   if (!bounds) return String(count);
   const length = (tuple: readonly Cell[] | undefined) => tuple?.length ?? 0;
-  const { from, to, after, order, limit } = bounds;
-  return [count, length(from), length(to), length(after), order, limit === undefined ? 'all' : 'some'].join('/');
+  const { from, to, after, order, limit, where, present = [], by = [], offset } = bounds;
+  const equals = Object.entries(where ?? {}).map(([column, value]) => (value === null ? `${column} null` : column));
+  const counts = [limit === undefined ? 'all' : 'some', offset === undefined ? '' : 'behind'];
+  return [count, length(from), length(to), length(after), order, ...counts, equals, present, by].join('/');
 }
 
 /**
  * Rows of many places of one index, each with the number of its seek (`#`, from 1). Parameters: the workspace where one
- * leads; an array per column of the prefix and of the bounds; the limit.
+ * leads; an array per column of `seekColumns`; the limit; the offset.
  */
 export function seekSql(table: AnyTable, index: string, count: number, bounds: Bounds | undefined): string {
+  const { range, arrays, parameters } = rangeSql(table, index, count, bounds);
+  const limit = bounds?.limit === undefined ? '' : ` LIMIT $${parameters + 1}`;
+  // OFFSET keeps the places out of the read's plan, so that each is looked up by all of its columns, however few rows
+  // PostgreSQL takes a table to have.
+  const offset = bounds?.offset === undefined ? ' OFFSET 0' : ` OFFSET $${parameters + 2}`;
+  const read = `SELECT ${columnList(table, 't.')} ${range}${limit}${offset}`;
+  if (arrays.length === 0) return `SELECT 1 AS "#", r.* FROM (${read}) r`;
+  return `SELECT s.n::integer AS "#", r.* FROM ${placesOf(arrays)} CROSS JOIN LATERAL (${read}) r`;
+}
+
+/** Counts the rows of one place of an index up to a limit, the last parameter; the others are those of a seek. */
+export function tallySql(table: AnyTable, index: string, count: number, within: Narrowing): string {
+  // In order, for else PostgreSQL may hope to come upon so many rows soon wherever it begins to look.
+  const { range, arrays, parameters } = rangeSql(table, index, count, { ...within, order: 'ascending' });
+  const read = `SELECT 1 ${range} LIMIT $${parameters + 1}`;
+  if (arrays.length === 0) return `SELECT count(*) AS rows FROM (${read}) r`;
+  return `SELECT count(*) AS rows FROM ${placesOf(arrays)} CROSS JOIN LATERAL (${read}) r`;
+}
+
+/** A range of an index as it follows on the columns that are read, with an array for each value that it is bound by. */
+function rangeSql(table: AnyTable, index: string, count: number, bounds: Bounds | undefined) {
   const columns = indexColumns(table, index);
   const isBound = leadsWithWorkspace(columns) && count > 0;
   const arrays: string[] = [];
-  let parameters = isBound ? 1 : 0;
   const given = (column: string) => {
-    parameters += 1;
-    arrays.push(`$${parameters}::${typeIn(table, column)}[]`);
+    arrays.push(`$${arrays.length + 1 + Number(isBound)}::${typeIn(table, column)}[]`);
     return `s.c${arrays.length}`;
   };
   const conditions = columns
     .slice(0, count)
     .map((column, at) => `t."${column}" = ${isBound && at === 0 ? '$1' : given(column)}`);
-  const bound = (operator: string, tuple: readonly Cell[] | undefined) => {
+  const rest = columns.slice(count);
+  const bound = (operator: string, among: readonly string[], tuple: readonly Cell[] | undefined) => {
     if (!tuple) return;
-    const names = columns.slice(count, count + tuple.length);
+    const names = among.slice(0, tuple.length);
     conditions.push(`(${names.map((name) => `t."${name}"`).join(', ')}) ${operator} (${names.map(given).join(', ')})`);
   };
-  bound('>=', bounds?.from);
-  bound('<=', bounds?.to);
-  bound(bounds?.order === 'descending' ? '<' : '>', bounds?.after);
+  const ordered = bounds?.by ?? rest;
+  bound('>=', rest, bounds?.from);
+  bound('<=', rest, bounds?.to);
+  bound(bounds?.order === 'descending' ? '<' : '>', ordered, bounds?.after);
+  for (const [column, value] of Object.entries(bounds?.where ?? {})) {
+    conditions.push(value === null ? `t."${column}" IS NULL` : `t."${column}" = ${given(column)}`);
+  }
+  for (const column of bounds?.present ?? []) conditions.push(`t."${column}" IS NOT NULL`);
 
-  const rest = columns.slice(count);
   const direction = bounds?.order === 'descending' ? 'DESC' : 'ASC';
   const order =
-    bounds && rest.length > 0 ? ` ORDER BY ${rest.map((name) => `t."${name}" ${direction}`).join(', ')}` : '';
-  const limit = bounds?.limit === undefined ? '' : ` LIMIT $${parameters + 1}`;
+    bounds && ordered.length > 0 ? ` ORDER BY ${ordered.map((name) => `t."${name}" ${direction}`).join(', ')}` : '';
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  // OFFSET keeps the places out of the read's plan, so that each is looked up by all of its columns, however few rows
-  // PostgreSQL takes a table to have.
-  const read = `SELECT ${columnList(table, 't.')} FROM "${table.name}" t${where}${order}${limit} OFFSET 0`;
-  if (arrays.length === 0) return `SELECT 1 AS "#", r.* FROM (${read}) r`;
-  const places = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS s(${[...arrays.map((_, at) => `c${at + 1}`), 'n'].join(', ')})`;
-  return `SELECT s.n::integer AS "#", r.* FROM ${places} CROSS JOIN LATERAL (${read}) r`;
+  return { range: `FROM "${table.name}" t${where}${order}`, arrays, parameters: arrays.length + Number(isBound) };
+}
+
+function placesOf(arrays: readonly string[]): string {
+  const names = [...arrays.map((_, at) => `c${at + 1}`), 'n'];
+  return `unnest(${arrays.join(', ')}) WITH ORDINALITY AS s(${names.join(', ')})`;
 }
 
 /** The columns of a seek's prefix and bounds for which arrays are given, in their order. */
 export function seekColumns(table: AnyTable, index: string, count: number, bounds: Bounds | undefined): string[] {
   const columns = indexColumns(table, index);
   const isBound = leadsWithWorkspace(columns) && count > 0;
-  const behind = (tuple: readonly Cell[] | undefined) => columns.slice(count, count + (tuple?.length ?? 0));
+  const rest = columns.slice(count);
+  const first = (among: readonly string[], tuple: readonly Cell[] | undefined) => among.slice(0, tuple?.length ?? 0);
   return [
     ...columns.slice(isBound ? 1 : 0, count),
-    ...behind(bounds?.from),
-    ...behind(bounds?.to),
-    ...behind(bounds?.after),
+    ...first(rest, bounds?.from),
+    ...first(rest, bounds?.to),
+    ...first(bounds?.by ?? rest, bounds?.after),
+    ...Object.entries(bounds?.where ?? {}).flatMap(([column, value]) => (value === null ? [] : [column])),
   ];
 }
 

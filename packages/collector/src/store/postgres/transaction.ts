@@ -7,7 +7,7 @@ import { isConflict, isCut, isDenied, isRefused, isUnwritable } from './failures
 import { fateOf, loggedBy, type Witness } from './fate.ts';
 import { createGuard, type Guard, LOCK_WITHIN } from './guard.ts';
 import { saveChanges } from './save-changes.ts';
-import { answerSeeks } from './seeking.ts';
+import { answerSeeks, answerTally } from './seeking.ts';
 
 /**
  * An index that a descriptor promises is used for each value, also in a table whose size PostgreSQL has not noticed yet; so
@@ -146,6 +146,12 @@ function createTransaction(
       prefix: Parameters<Transaction['range']>[2],
       bounds: Parameters<Transaction['range']>[3],
     ) => (await fetch([{ table, index, prefix, bounds, is_guarded: false }]))[0] as Row[],
+
+    tally: (table, index, prefix, within, limit) =>
+      answerTally(connection, {
+        ...{ table, index, prefix, is_guarded: false },
+        bounds: { ...within, order: 'ascending', limit },
+      }),
 
     async save(changes: readonly TableChanges[]) {
       if (changes.length === 0) return;

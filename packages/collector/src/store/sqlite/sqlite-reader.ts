@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { type AnyTable, type Cell, type Column, compareRows, indexColumns, type Table } from '../../domain/table.ts';
-import type { Bounds, SyncReader } from '../store.ts';
-import { encode, FEW, fewSql, rangeShape, rangeSql, rangeValues, selectSql } from './statements.ts';
+import type { Bounds, Narrowing, SyncCounter, SyncReader } from '../store.ts';
+import { encode, FEW, fewSql, rangeShape, rangeSql, rangeValues, selectSql, tallySql } from './statements.ts';
 
 type Decoder = (row: Record<string, unknown>) => void;
 
@@ -10,18 +10,22 @@ interface Access {
   decode: Decoder;
   /** Statements by index, and by how many columns or which bounds are given. */
   finds: Map<string, Database.Statement[]>;
-  ranges: Map<string, Map<number, Database.Statement>>;
-  fews: Map<string, Map<number, Database.Statement>>;
+  ranges: Shapes;
+  fews: Shapes;
+  tallies: Shapes;
 }
 
+type Shapes = Map<string, Map<number | string, Database.Statement>>;
+
 /** Reads of one connection, with their statements prepared. */
-export function createSqliteReader(database: Database.Database): SyncReader {
+export function createSqliteReader(database: Database.Database): SyncReader & SyncCounter {
   const accesses = new Map<string, Access>();
 
   function accessOf(table: AnyTable): Access {
     let access = accesses.get(table.name);
     if (!access) {
-      access = { decode: decoderOf(table.columns), finds: new Map(), ranges: new Map(), fews: new Map() };
+      const shapes = { ranges: new Map(), fews: new Map(), tallies: new Map() };
+      access = { decode: decoderOf(table.columns), finds: new Map(), ...shapes };
       accesses.set(table.name, access);
     }
     return access;
@@ -38,7 +42,7 @@ export function createSqliteReader(database: Database.Database): SyncReader {
   }
 
   function rangeStatement(
-    known: Map<string, Map<number, Database.Statement>>,
+    known: Shapes,
     makeSql: typeof rangeSql,
     table: AnyTable,
     index: string,
@@ -94,12 +98,23 @@ export function createSqliteReader(database: Database.Database): SyncReader {
     get: (table, key) => find(table, 'key', key)[0],
     range<Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds): Row[] {
       const access = accessOf(table);
-      const few = prefix.length > 0 && readFew(access, table, index, prefix, bounds);
+      const few = prefix.length > 0 && isPlain(bounds) && readFew(access, table, index, prefix, bounds);
       if (few) return few;
       const statement = rangeStatement(access.ranges, rangeSql, table, index, prefix.length, bounds);
       return read(statement, rangeValues(prefix, bounds), access.decode);
     },
+    tally(table: AnyTable, index: string, prefix: readonly Cell[], within: Narrowing, limit: number): number {
+      const bounds = { ...within, order: 'ascending', limit } as const;
+      const { tallies } = accessOf(table);
+      const statement = rangeStatement(tallies, tallySql, table, index, prefix.length, bounds);
+      return (statement.get(rangeValues(prefix, bounds).map(bindable)) as { rows: number }).rows;
+    },
   };
+}
+
+/** Nothing of it is for lists, of which the beginning is asked for and not all. */
+function isPlain({ where, present, by, offset }: Bounds): boolean {
+  return where === undefined && present === undefined && by === undefined && offset === undefined;
 }
 
 function bindable(cell: Cell): string | number | null {
@@ -115,7 +130,7 @@ function decoderOf(columns: Readonly<Record<string, Column>>): Decoder {
       const text = row[name];
       if (typeof text === 'string') row[name] = JSON.parse(text);
     }
-    for (const name of booleans) row[name] = row[name] === 1;
+    for (const name of booleans) if (row[name] !== null) row[name] = row[name] === 1;
   };
 }
 

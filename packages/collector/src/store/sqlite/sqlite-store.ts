@@ -50,6 +50,7 @@ export function createSqliteStore({ path, mode }: SqliteOptions): Store & { now:
       now.find(table, index, values),
     range: async <Row extends object>(table: Table<Row>, index: string, prefix: readonly Cell[], bounds: Bounds) =>
       now.range(table, index, prefix, bounds),
+    tally: async (...asked: Parameters<typeof now.tally>) => now.tally(...asked),
   };
   const transactionOf = (presumesNew: boolean, onUnwritable: (error: UnwritableError) => void): Transaction => ({
     ...reader,

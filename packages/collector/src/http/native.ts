@@ -1,0 +1,34 @@
+import type { Router } from 'express';
+import { affiliateRoutes } from './affiliates.ts';
+import { apiKeyRoutes } from './api-keys.ts';
+import { batchRoutes } from './batch.ts';
+import { clickRoutes } from './clicks.ts';
+import { confirmRoutes } from './confirm.ts';
+import { contactRoutes } from './contacts.ts';
+import type { HttpContext } from './context.ts';
+import { conversionTypeRoutes } from './conversion-types.ts';
+import { conversionRoutes } from './conversions.ts';
+import { identifyRoutes } from './identify.ts';
+import { peopleRoutes } from './people.ts';
+import { receiptRoutes } from './receipts.ts';
+import { refundRoutes } from './refunds.ts';
+import { sourceRoutes } from './sources.ts';
+
+/** What servers call in our own words, by path. Of two routers on one path the earlier is asked first. */
+export function nativeRoutes(context: HttpContext): readonly (readonly [path: string, router: Router])[] {
+  return [
+    ['/v1/affiliates', affiliateRoutes(context)],
+    ['/v1/api-keys', apiKeyRoutes(context)],
+    ['/v1/clicks', clickRoutes(context)],
+    ['/v1/contacts', contactRoutes(context)],
+    ['/v1/conversion-types', conversionTypeRoutes(context)],
+    ['/v1/conversions', batchRoutes(context)],
+    ['/v1/conversions', confirmRoutes(context)],
+    ['/v1/conversions', refundRoutes(context)],
+    ['/v1/conversions', conversionRoutes(context)],
+    ['/v1/people', peopleRoutes(context)],
+    ['/v1/receipts', receiptRoutes(context)],
+    ['/v1/sources', sourceRoutes(context)],
+    ['/v1', identifyRoutes(context)],
+  ];
+}

@@ -1,0 +1,111 @@
+import type { ContactKind, ContactRow } from '../domain/contact.ts';
+import type { ConversionTypeRow } from '../domain/conversion-type.ts';
+import { contacts, conversionTypes, sources } from '../domain/schema.ts';
+import type { SourceRow } from '../domain/source.ts';
+import type { Cell, Table } from '../domain/table.ts';
+import type { Reader } from '../store/store.ts';
+
+/** What callers set up around conversions: types, sources and contacts. What was deleted is not found. */
+
+interface Configured {
+  id: string;
+  created_at: number;
+  deleted_at: number | null;
+}
+
+export interface ConfiguredPage<Row> {
+  rows: Row[];
+  next: { created_at: number; id: string } | null;
+}
+
+interface ListQuestion {
+  workspace_id: string;
+  limit: number;
+  after: { created_at: number; id: string } | null;
+}
+
+interface ReadQuestion {
+  workspace_id: string;
+  /** Ours, or the caller's. */
+  id: string;
+}
+
+/** Newest first. */
+export function listConversionTypes(
+  reader: Reader,
+  question: ListQuestion,
+): Promise<ConfiguredPage<ConversionTypeRow>> {
+  return list(reader, conversionTypes, 'time', [question.workspace_id], question);
+}
+
+export function readConversionType(reader: Reader, question: ReadQuestion): Promise<ConversionTypeRow | null> {
+  return read(reader, conversionTypes, question);
+}
+
+/** Newest first. */
+export function listSources(reader: Reader, question: ListQuestion): Promise<ConfiguredPage<SourceRow>> {
+  return list(reader, sources, 'time', [question.workspace_id], question);
+}
+
+export function readSource(reader: Reader, question: ReadQuestion): Promise<SourceRow | null> {
+  return read(reader, sources, question);
+}
+
+/** Newest first; of one kind where it is given. */
+export function listContacts(
+  reader: Reader,
+  { kind, ...question }: ListQuestion & { kind: ContactKind | null },
+): Promise<ConfiguredPage<ContactRow>> {
+  return kind === null
+    ? list(reader, contacts, 'time', [question.workspace_id], question)
+    : list(reader, contacts, 'kind', [question.workspace_id, kind], question);
+}
+
+export function readContact(reader: Reader, question: ReadQuestion): Promise<ContactRow | null> {
+  return read(reader, contacts, question);
+}
+
+/** The type and the source that a conversion has, deleted ones too. */
+export async function readAttached(
+  reader: Reader,
+  { workspace_id, type_id, source_id }: { workspace_id: string; type_id: string | null; source_id: string | null },
+): Promise<{ type: ConversionTypeRow | null; source: SourceRow | null }> {
+  const [[type = null], [source = null]] = await Promise.all([
+    type_id === null ? [] : reader.find<ConversionTypeRow>(conversionTypes, 'key', [workspace_id, type_id]),
+    source_id === null ? [] : reader.find<SourceRow>(sources, 'key', [workspace_id, source_id]),
+  ]);
+  return { type, source };
+}
+
+async function list<Row extends Configured>(
+  reader: Reader,
+  table: Table<Row>,
+  index: string,
+  prefix: readonly Cell[],
+  { limit, after }: ListQuestion,
+): Promise<ConfiguredPage<Row>> {
+  const rows: Row[] = [];
+  for (let last = after; ; ) {
+    const found = await reader.range<Row>(table, index, prefix, {
+      order: 'descending',
+      limit: limit + 1,
+      after: last ? [last.created_at, last.id] : undefined,
+    });
+    rows.push(...found.filter(({ deleted_at }) => deleted_at === null));
+    last = found.at(-1) ?? null;
+    if (rows.length > limit || found.length <= limit) break;
+  }
+  const page = rows.slice(0, limit);
+  const end = page.at(-1);
+  return { rows: page, next: rows.length > limit && end ? { created_at: end.created_at, id: end.id } : null };
+}
+
+async function read<Row extends Configured>(
+  reader: Reader,
+  table: Table<Row>,
+  { workspace_id, id }: ReadQuestion,
+): Promise<Row | null> {
+  const own = await reader.find<Row>(table, 'key', [workspace_id, id]);
+  const found = own.length > 0 ? own : await reader.find<Row>(table, 'external', [workspace_id, id]);
+  return found.find(({ deleted_at }) => deleted_at === null) ?? null;
+}

@@ -1,0 +1,54 @@
+import type { Spoken } from './vendor.ts';
+
+/** A route that takes a body, and what it does not mind. */
+export interface Writing {
+  method: 'POST' | 'PATCH';
+  /** With `:name` for what varies. */
+  path: string;
+  /** An array is several of what it takes, each answered for itself. */
+  takesArray?: true;
+  /** Nothing needs to be sent. */
+  takesNothing?: true;
+}
+
+/** Every route of everyone's that takes a body. `routes.test.ts` sees that none is forgotten. */
+export const WRITING: Readonly<Record<Spoken, readonly Writing[]>> = {
+  nexor: [
+    { method: 'POST', path: '/api/public/conversions' },
+    { method: 'POST', path: '/api/public/leads', takesArray: true },
+  ],
+  brandwave: [
+    { method: 'POST', path: '/v1/conversions' },
+    { method: 'PATCH', path: '/v1/conversions/:id', takesNothing: true },
+    { method: 'POST', path: '/v1/conversion-sources' },
+    { method: 'PATCH', path: '/v1/conversion-sources/:id', takesNothing: true },
+  ],
+  chase: [
+    { method: 'POST', path: '/api/v2/conversions' },
+    { method: 'POST', path: '/api/v2/contacts' },
+  ],
+  whop: [
+    { method: 'POST', path: '/api/v1/conversions' },
+    { method: 'POST', path: '/api/v1/events' },
+  ],
+  native: [
+    { method: 'POST', path: '/v1/conversions' },
+    { method: 'PATCH', path: '/v1/conversions/:id' },
+    { method: 'POST', path: '/v1/conversions/:id/refund', takesNothing: true },
+    { method: 'POST', path: '/v1/conversions/refund' },
+    { method: 'POST', path: '/v1/conversions/confirm', takesArray: true },
+    { method: 'POST', path: '/v1/conversions/batch', takesArray: true },
+    { method: 'POST', path: '/v1/conversions/:id/share_link', takesNothing: true },
+    { method: 'POST', path: '/v1/conversion-types' },
+    { method: 'PATCH', path: '/v1/conversion-types/:id' },
+    { method: 'POST', path: '/v1/sources' },
+    { method: 'PATCH', path: '/v1/sources/:id' },
+    { method: 'POST', path: '/v1/contacts', takesArray: true },
+    { method: 'PATCH', path: '/v1/contacts/:id' },
+    { method: 'POST', path: '/v1/api-keys' },
+    { method: 'POST', path: '/v1/clicks' },
+    { method: 'POST', path: '/v1/affiliates' },
+    { method: 'POST', path: '/v1/identify' },
+    { method: 'POST', path: '/v1/alias' },
+  ],
+};
