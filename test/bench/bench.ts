@@ -2,17 +2,19 @@
  * Measures the collector against the parts that it is made of, on the machine it runs on. Prints a table and, as its
  * last line, one JSON object.
  *
- *   node test/bench/bench.ts [--short] [--only single|batch|identity] [--rounds N] [--profile FOLDER]
+ *   node test/bench/bench.ts [--short] [--only single|batch|identity|list] [--rounds N] [--profile FOLDER]
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { createDatabase, startCollector } from '../collector.ts';
+import { createDatabase, type SqliteDatabase, startCollector } from '../collector.ts';
+import type { ConversionsTask } from './conversions-of-past.ts';
 import type { Bench, Figures, Measure } from './measure.ts';
 import { bareHttp } from './measures/bare-http.ts';
 import { bareSqlite } from './measures/bare-sqlite.ts';
 import { collectorBatch } from './measures/collector-batch.ts';
 import { collectorSingle } from './measures/collector-single.ts';
 import { identify } from './measures/identify.ts';
+import { list } from './measures/list.ts';
 import { longestCommits } from './measures/longest-commits.ts';
 import { timeline } from './measures/timeline.ts';
 import type { PreloadTask } from './preload.ts';
@@ -24,6 +26,7 @@ const GROUPS: Readonly<Record<string, readonly Measure[]>> = {
   single: [bareHttp, collectorSingle],
   batch: [bareSqlite, collectorBatch],
   identity: [identify, timeline, longestCommits],
+  list: [list],
 };
 
 const FULL = { rounds: 3, preloaded_rows: 1_000_000, warmup_ms: 2_000, measured_ms: 7_000, strangers: 30_000 };
@@ -46,8 +49,9 @@ const busy = loadavg()[0] ?? 0;
 if (busy > 0.5)
   say(`other programs are busy here (load ${busy.toFixed(1)}): what follows is less than this machine can do`);
 
-const database = await createDatabase();
-try {
+const figures: Figures[] = [];
+const [lists, others] = [groups.filter(([name]) => name === 'list'), groups.filter(([name]) => name !== 'list')];
+await measure(others, async (database) => {
   say(`storing ${extent.preloaded_rows} events of the past`);
   await runProgram('preload.ts', {
     database_url: database.url,
@@ -56,29 +60,48 @@ try {
     events: extent.preloaded_rows,
     strangers: extent.strangers,
   } satisfies PreloadTask);
-  const collector = await startCollector(database, {
-    nodeArguments: options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [],
-  });
+});
+await measure(lists, async (database) => {
+  say(`storing ${extent.preloaded_rows} conversions of the past`);
+  await runProgram('conversions-of-past.ts', {
+    path: database.path,
+    workspace_id: database.keys.workspace_id,
+    conversions: extent.preloaded_rows,
+  } satisfies ConversionsTask);
+});
+const medians = medianFigures(figures);
+const result = { ...medians, ...ratios(medians) };
+console.log(tableOf(result, figures));
+console.log(JSON.stringify(result));
+
+/** Measures groups on a database with a past of its own. */
+async function measure(
+  some: readonly (readonly [string, readonly Measure[]])[],
+  store: (database: SqliteDatabase) => Promise<void>,
+): Promise<void> {
+  if (some.length === 0) return;
+  const database = await createDatabase();
   try {
-    const bench: Bench = { ...extent, rounds, collector, database_path: database.path };
-    const figures: Figures[] = [];
-    for (const [, measures] of groups) {
-      for (let round = 1; round <= rounds; round += 1) {
-        for (const measure of measures) {
-          say(`${measure.title}, ${round} of ${rounds}`);
-          figures.push(await measure.run(bench));
+    await store(database);
+    const collector = await startCollector(database, {
+      nodeArguments: options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [],
+    });
+    try {
+      const bench: Bench = { ...extent, rounds, collector, database_path: database.path };
+      for (const [, measures] of some) {
+        for (let round = 1; round <= rounds; round += 1) {
+          for (const one of measures) {
+            say(`${one.title}, ${round} of ${rounds}`);
+            figures.push(await one.run(bench));
+          }
         }
       }
+    } finally {
+      await collector.stop();
     }
-    const medians = medianFigures(figures);
-    const result = { ...medians, ...ratios(medians) };
-    console.log(tableOf(result, figures));
-    console.log(JSON.stringify(result));
   } finally {
-    await collector.stop();
+    await database.remove();
   }
-} finally {
-  await database.remove();
 }
 
 function say(text: string): void {

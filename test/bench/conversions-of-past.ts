@@ -22,6 +22,8 @@ sendReport({});
 
 function write({ path, workspace_id, conversions }: ConversionsTask): void {
   const database = new Database(path);
+  // Nothing is written twice.
+  database.pragma('journal_mode = OFF');
   database.pragma('synchronous = OFF');
   database.pragma('cache_size = -400000');
   const began = Date.now() - PAST_MS;
@@ -45,7 +47,7 @@ function write({ path, workspace_id, conversions }: ConversionsTask): void {
     for (const facet of FACETS) run(talliesSql(facet));
     run(unverifiedSql);
   })();
-  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.pragma('journal_mode = WAL');
   database.close();
   syncFile(path);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { parseCsv, readDocumented } from './documented.ts';
+import { type DocumentedPoint, parseCsv, readDocumented } from './documented.ts';
 import { loadBadInput, loadDocumented, loadExamples, loadVectors, showsById } from './vectors-folder.ts';
 import { FLOORS, SPOKEN, VENDORS } from './vendor.ts';
 
@@ -24,16 +24,17 @@ describe('documented.csv is read', () => {
   });
 
   test('and whatever is wrong with a row is said', () => {
-    const read = (row: string) => readDocumented(`id,line,kind,statement\n${row}\n`, 'nexor');
-    assert.deepEqual(read('nexor/a/b,3,field,"It is, so"'), [
-      { id: 'nexor/a/b', line: 3, kind: 'field', statement: 'It is, so' },
+    const read = (row: string) => readDocumented(`id,line,kind,statement,test\n${row}\n`, 'nexor');
+    assert.deepEqual(read('nexor/a/b,3,field,"It is, so",nexor/a/b nexor/a/c'), [
+      { id: 'nexor/a/b', line: 3, kind: 'field', statement: 'It is, so', tests: ['nexor/a/b', 'nexor/a/c'] },
     ]);
-    assert.throws(() => read('whop/a/b,3,field,x'), /begin with nexor\//);
-    assert.throws(() => read('nexor/a/b,3,field,x, y'), /expected 4 columns/);
-    assert.throws(() => read('nexor/a/b,3,thing,x'), /expected one of/);
-    assert.throws(() => read('nexor/a/b,x,field,x'), /line number/);
-    assert.throws(() => read('nexor/a/b,3,field, '), /states nothing/);
-    assert.throws(() => read('nexor/a/b,3,field,x\nnexor/a/b,4,field,y'), /came before/);
+    assert.throws(() => read('whop/a/b,3,field,x,t'), /begin with nexor\//);
+    assert.throws(() => read('nexor/a/b,3,field,x, y, t'), /expected 5 columns/);
+    assert.throws(() => read('nexor/a/b,3,thing,x,t'), /expected one of/);
+    assert.throws(() => read('nexor/a/b,x,field,x,t'), /line number/);
+    assert.throws(() => read('nexor/a/b,3,field, ,t'), /states nothing/);
+    assert.throws(() => read('nexor/a/b,3,field,x, '), /no test shows it/);
+    assert.throws(() => read('nexor/a/b,3,field,x,t\nnexor/a/b,4,field,y,t'), /came before/);
     assert.throws(() => readDocumented('id,kind\n', 'nexor'), /expected the header/);
   });
 });
@@ -50,12 +51,11 @@ for (const vendor of VENDORS) {
     test(`every point of ${vendor} is shown by something, and nothing shows what is no point`, () => {
       const ids = new Set(points.map(({ id }) => id));
       const entries = [...showsById(vendor)];
-      const shown = new Set([...entries.flatMap(([id, shows]) => [id, ...shows]), ...TITLED]);
-      assert.deepEqual(
-        [...ids].filter((id) => !shown.has(id)),
-        [],
-        'these are shown by nothing',
-      );
+      const showing = ({ id }: DocumentedPoint) => [
+        ...entries.filter(([test, shows]) => test === id || shows.includes(id)).map(([test]) => test),
+        ...TITLED.filter((test) => test === id),
+      ];
+      for (const point of points) assert.deepEqual(point.tests.toSorted(), showing(point).sort(), point.id);
       const unknown = entries.flatMap(([id, shows]) =>
         shows.filter((point) => !ids.has(point)).map((point) => `${id} shows ${point}`),
       );

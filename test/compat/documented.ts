@@ -8,10 +8,12 @@ export interface DocumentedPoint {
   line: number;
   kind: (typeof POINT_KINDS)[number];
   statement: string;
+  /** Ids of the tests that show it. */
+  tests: string[];
 }
 
 const POINT_KINDS = ['endpoint', 'header', 'field', 'default', 'limit', 'status', 'behaviour'] as const;
-const HEADER = ['id', 'line', 'kind', 'statement'];
+const HEADER = ['id', 'line', 'kind', 'statement', 'test'];
 
 /** The points of a `documented.csv`. Throws with the line where one cannot be read or its id came before. */
 export function readDocumented(text: string, vendor: Vendor): DocumentedPoint[] {
@@ -21,8 +23,8 @@ export function readDocumented(text: string, vendor: Vendor): DocumentedPoint[] 
   const ids = new Set<string>();
   return rows.map((row, index) => {
     const where = `${vendor}/documented.csv, row ${index + 1}`;
-    const [, line = '', kind, statement = ''] = row;
-    if (row.length !== HEADER.length) throw new Error(`${where}: expected 4 columns, found ${row.length}: ${row}`);
+    const [, line = '', kind, statement = '', tests = ''] = row;
+    if (row.length !== HEADER.length) throw new Error(`${where}: expected 5 columns, found ${row.length}: ${row}`);
     const id = readId(row[0], where, vendor);
     if (ids.has(id)) throw new Error(`${where}: ${id} came before`);
     ids.add(id);
@@ -30,7 +32,8 @@ export function readDocumented(text: string, vendor: Vendor): DocumentedPoint[] 
     const known = POINT_KINDS.find((each) => each === kind);
     if (!known) throw new Error(`${where}: expected one of ${POINT_KINDS.join(', ')}, found ${kind}`);
     if (statement.trim() === '') throw new Error(`${where}: it states nothing`);
-    return { id, line: Number(line), kind: known, statement: statement.trim() };
+    if (tests.trim() === '') throw new Error(`${where}: no test shows it`);
+    return { id, line: Number(line), kind: known, statement: statement.trim(), tests: tests.trim().split(/\s+/) };
   });
 }
 

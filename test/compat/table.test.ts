@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import type { DocumentedPoint } from './documented.ts';
 import { rowsOf, statedIn, tableOf, withTables } from './table.ts';
 
-const point = (id: string, statement: string): DocumentedPoint => ({ id, line: 7, kind: 'field', statement });
+const point = (id: string, statement: string): DocumentedPoint => ({
+  ...{ id, line: 7, kind: 'field', statement, tests: [id] },
+});
 const points = [point('nexor/a', 'a | b, or\n c'), point('nexor/b', 'It is')];
 const tables = {
   nexor: tableOf(points, new Set(['nexor/b'])),

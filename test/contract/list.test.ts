@@ -9,6 +9,7 @@ import {
   filtersOf,
   type ListQuestion,
   mayHoldClaims,
+  type Sort,
   sortColumns,
 } from '../../packages/collector/src/reports/conversions/list-question.ts';
 import { wordsOf } from '../../packages/collector/src/rules/search-tokens.ts';
@@ -19,6 +20,9 @@ import { type Listed, saveListed } from './listed-rows.ts';
 
 /** More than is counted one by one, so that what is common is read otherwise than what is rare. */
 const CONVERSIONS = 10_800;
+
+/** Of each kind one: times, a few values, many, and such that may be empty. Plans are looked at for all of them. */
+const SORTS_TRIED: readonly Sort[] = ['occurred_at', 'recorded_at', 'name', 'amount_minor', 'workflow_run_id'];
 
 describe('lists of conversions', () => {
   let store: Store;
@@ -67,7 +71,7 @@ describe('lists of conversions', () => {
     sort === 'occurred_at' || !(search?.startsWith('purch') || (named.length === 1 && named[0]?.kind === 'lead'));
 
   test('of every form hold what they should, in order, page by page, and are counted', async () => {
-    const forms = listForms(listed.conversions);
+    const forms = listForms(listed.conversions).filter(({ sort }) => SORTS_TRIED.includes(sort));
     let inexact = 0;
     for (const form of forms) {
       const orders =

@@ -95,4 +95,40 @@ export const mutants: readonly Mutant[] = [
     text: ['@', '{report.visitor_id}`'].join('$'),
     fault: '@`',
   },
+  {
+    name: 'a ledger of changes in which the one that was received last holds',
+    file: 'rules/edits.ts',
+    text: '.toSorted((a, b) => a.sequence - b.sequence);',
+    fault: '.toSorted((a, b) => a.recorded_at - b.recorded_at);',
+  },
+  {
+    name: 'a ledger of refunds that are given in the order in which they were received',
+    file: 'rules/adjustments.ts',
+    text: 'sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));',
+    fault: 'sort((a, b) => a.recorded_at - b.recorded_at || (a.id < b.id ? -1 : 1));',
+  },
+  {
+    name: 'a ledger in which an order stays that of a conversion that gave it away',
+    file: 'rules/adjustments.ts',
+    text: 'return (owners.find(({ is_released }) => !is_released) ?? owners[0])?.fact_id;',
+    fault: 'return owners[0]?.fact_id;',
+  },
+  {
+    name: 'a ledger of keys that nobody gives away',
+    file: 'rules/dedupe.ts',
+    text: 'const is_released = !kept.has(nameOf(key));',
+    fault: 'const is_released = false && kept.has(nameOf(key));',
+  },
+  {
+    name: 'a ledger of counts that deletions do not lower',
+    file: 'rules/counts.ts',
+    text: 'if (row.deleted_at !== null) return;',
+    fault: 'if (row.deleted_at !== null && sign < 0) return;',
+  },
+  {
+    name: 'a ledger of words that are found at the time that a conversion had first',
+    file: 'rules/search-tokens.ts',
+    text: ['return `', '{occurred_at} ', '{token}`;'].join('$'),
+    fault: ['return `', '{token}`;'].join('$'),
+  },
 ];

@@ -8,6 +8,8 @@ import type { Route } from './route.ts';
 export interface Phase extends Route {
   /** Where the index is in another order than the list. */
   by?: readonly string[] | undefined;
+  /** The same rows by another way, for when too few of those that come first on this one are among them. */
+  instead?: Phase | undefined;
 }
 
 /** Where a list goes on: the number of the phase, and the place in it. */
@@ -31,13 +33,40 @@ export async function readPhases(
     if (at < start.phase) continue;
     const after = at === start.phase ? start.after : undefined;
     const skipped = left;
-    const found = await readPhase(reader, phase, { order, after, offset: left, limit: count - rows.length });
+    const found = await readNear(reader, phase, { order, after, offset: left, limit: count - rows.length });
     rows.push(...found);
     if (rows.length === count) break;
     if (found.length > 0) left = 0;
     else if (skipped > 0) left -= await reader.tally(conversions, phase.index, phase.prefix, phase.within, skipped);
   }
   return rows;
+}
+
+/** So many rows on a way are looked at before another way is taken. */
+const LOOKED_AT = 20_000;
+
+interface Extent {
+  order: Order;
+  after: Start['after'];
+  offset: number;
+  limit: number;
+}
+
+async function readNear(reader: Reader, phase: Phase, extent: Extent): Promise<ConversionRow[]> {
+  const { index, prefix, within, instead } = phase;
+  if (!instead) return readPhase(reader, phase, extent);
+  const { order, after } = extent;
+  const [edge] = await reader.range<ConversionRow>(conversions, index, prefix, {
+    ...{ where: {}, present: within.present, order, after, offset: LOOKED_AT, limit: 1 },
+  });
+  if (!edge) return readPhase(reader, phase, extent);
+  const bound = { [order === 'ascending' ? 'to' : 'from']: cellsOf(edge, columnsOf(phase)) };
+  const near = await readPhase(reader, { ...phase, within: { ...within, ...bound } }, extent);
+  return near.length === extent.limit ? near : readPhase(reader, instead, extent);
+}
+
+function cellsOf(row: ConversionRow, columns: readonly string[]): Cell[] {
+  return columns.map((column) => (row as unknown as Record<string, Cell>)[column] ?? null);
 }
 
 const BATCH = 200;
@@ -57,7 +86,7 @@ export async function* walkPhases(
       yield* found;
       const last = found.at(-1);
       if (!last || found.length < BATCH) break;
-      after = columnsOf(phase).map((column) => (last as unknown as Record<string, Cell>)[column] ?? null);
+      after = cellsOf(last, columnsOf(phase));
     }
   }
 }
@@ -65,7 +94,7 @@ export async function* walkPhases(
 function readPhase(
   reader: Reader,
   { index, prefix, within, by }: Phase,
-  { order, after, offset, limit }: { order: Order; after: Start['after']; offset: number; limit: number },
+  { order, after, offset, limit }: Extent,
 ): Promise<ConversionRow[]> {
   return reader.range<ConversionRow>(conversions, index, prefix, {
     ...{ ...within, order, after, by, limit },

@@ -79,15 +79,15 @@ async function known(reader: Reader, { settles: [column = ''], prefix }: Route):
 function sorted(question: ListQuestion, shortest: MeasuredRoute): Phase[] {
   const { workspace_id, sort } = question;
   const present = mayBeEmpty(sort) ? [sort] : undefined;
-  const first: Phase =
-    shortest.size <= MANY
-      ? { ...shortest, by: sortColumns(sort), within: { ...shortest.within, present } }
-      : {
-          index: INDEXES[sort] ?? sort,
-          prefix: [workspace_id],
-          settles: [],
-          within: { where: shownWhere(question, []), present },
-        };
+  const found: Phase = { ...shortest, by: sortColumns(sort), within: { ...shortest.within, present } };
+  const walked: Phase = {
+    index: INDEXES[sort] ?? sort,
+    prefix: [workspace_id],
+    settles: [],
+    within: { where: shownWhere(question), present },
+    instead: shortest.settles.length > 0 ? found : undefined,
+  };
+  const first = shortest.size <= MANY ? found : walked;
   if (!present) return [first];
   const { where } = shortest.within;
   return [first, { ...shortest, within: { ...shortest.within, where: { ...where, [sort]: null } } }];
