@@ -88,7 +88,7 @@ function assertAccounts(accepted: readonly Command[], { keys }: Ledger): void {
  * one of them.
  */
 export function assertRequests(commands: readonly Command[], outcomes: readonly Outcome[]): void {
-  const made = new Map<string, { body: string; id: string | undefined; at: number }>();
+  const made = new Map<string, { body: string; id: string | null; at: number }>();
   const seen = new Set<string>();
   for (const [at, command] of commands.entries()) {
     const outcome = outcomes[at] ?? assert.fail();
@@ -101,14 +101,16 @@ export function assertRequests(commands: readonly Command[], outcomes: readonly 
     const isFresh = before !== undefined && Math.abs(command.recorded_at - before.at) < DAY;
     if (isFresh && before.body !== body_hash) {
       assert.equal(outcome.status === 'refused' && outcome.detail?.field, 'Idempotency-Key', command.id);
+    } else if (isFresh && before.id === null) {
+      assert.equal(outcome.status, 'ignored');
     } else if (isFresh) {
       if (outcome.status !== 'duplicate') assert.fail(`${command.id}: ${outcome.status}`);
       assert.equal(outcome.is_replayed, true);
       assert.equal(outcome.fact?.id, before.id);
-    } else if ((before?.at ?? 0) <= command.recorded_at && ['recorded', 'duplicate'].includes(outcome.status)) {
+    } else if ((before?.at ?? 0) <= command.recorded_at && outcome.status !== 'refused') {
       made.set(`${place} ${key_hash}`, {
         body: body_hash,
-        id: 'fact' in outcome ? outcome.fact?.id : undefined,
+        id: ('fact' in outcome && outcome.fact?.id) || null,
         at: command.recorded_at,
       });
     }

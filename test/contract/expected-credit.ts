@@ -66,7 +66,7 @@ export function saidOf(credit: Credit): Said {
 
 /**
  * The conversion that a claim stands behind: the one with its order, else the one with its event, else the one with either
- * as its reference. Whoever gave its key away comes after all others.
+ * as its reference; nobody's who gave that away.
  */
 export function expectedCover({ dedupes }: Pick<Facts, 'dedupes'>, claim: ClaimRow): string | null {
   const { name, order_id, event_id } = claim;
@@ -75,7 +75,7 @@ export function expectedCover({ dedupes }: Pick<Facts, 'dedupes'>, claim: ClaimR
     ...ownersOf(dedupes, `event:${name}`, event_id),
     ...[order_id, event_id].flatMap((value) => ownersOf(dedupes, `reference:${name}`, value)),
   ];
-  return (owners.find(({ is_released }) => !is_released) ?? owners[0])?.fact_id ?? null;
+  return owners.find(({ is_released }) => !is_released)?.fact_id ?? null;
 }
 
 /** What the conversions and claims, by their id, must say; and the person behind each conversion's debt. */

@@ -17,7 +17,7 @@ export function expectedRows(accepted: readonly Command[]): Map<string, Record<s
     const last: Record<string, unknown> = { ...given };
     for (const { patch } of changes) for (const [column, value] of Object.entries(patch)) last[column] = value;
     const times = changes.map(({ recorded_at }) => recorded_at);
-    last['updated_at'] = Math.max(...(times.length > 0 ? times : [command.recorded_at]));
+    last['updated_at'] = Math.max(command.recorded_at, ...times);
     last['deleted_at'] = changes.find(({ is_delete }) => is_delete)?.recorded_at ?? null;
     rows.set(given.id, last);
   }

@@ -76,7 +76,10 @@ export function isShared({ scope }: DedupeRow): boolean {
 
 type Key = readonly [scope: string, value: string | null];
 
-function conversionKeys({ conversion, sameness }: RecordConversion) {
+/** Who repeats itself does so at once: what was sent is known by its time, too. */
+const PERIOD = 5 * 60_000;
+
+function conversionKeys({ conversion, sameness, recorded_at }: RecordConversion) {
   const { name, dialect, order_id, event_id, external_id } = conversion;
   const tries = sameness ? ['sameness:conversion', ...(sameness.is_retry ? ['sameness:retry'] : [])] : [];
   return ({ external_ref }: { external_ref: string | null }): Key[] => [
@@ -85,7 +88,7 @@ function conversionKeys({ conversion, sameness }: RecordConversion) {
     [`${dialect}:conversion`, external_ref],
     [`reference:${name}`, external_ref],
     ['external:conversion', external_id],
-    ...tries.map((scope): Key => [scope, sameness?.hash ?? null]),
+    ...tries.map((scope): Key => [`${scope}:${Math.floor(recorded_at / PERIOD)}`, sameness?.hash ?? null]),
   ];
 }
 

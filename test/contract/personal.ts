@@ -25,8 +25,23 @@ export function personal(command: Command): Command {
       const identifiers = command.conversion.identifiers.map(nameOf);
       const said = saying(identifiers);
       const page = { url: `https://shop.test/paid?${said}`, referrer: `https://shop.test/?${said}` };
-      const free = { metadata: { said }, raw: { said } };
+      const free = { metadata: { said }, raw: { said }, notes: said, context: { said }, profile: { said } };
       return { ...command, conversion: { ...command.conversion, identifiers, ...page, ...free } };
+    }
+    case 'create_contact': {
+      const { contact } = command;
+      const identifiers = command.identifiers.map(nameOf);
+      const said = saying(identifiers);
+      const named = (kind: Identifier['kind']) => identifiers.find((one) => one.kind === kind)?.value ?? null;
+      const told = { name: said, first_name: said, metadata: { said } };
+      const external_id = contact.external_id === null ? null : named('lead');
+      return { ...command, identifiers, contact: { ...contact, ...told, external_id, ...addressOf(named('email')) } };
+    }
+    case 'edit': {
+      const identifiers = command.identifiers?.map(nameOf);
+      const email = identifiers?.find(({ kind }) => kind === 'email')?.value;
+      const patch = { ...command.patch, ...(email === undefined ? {} : addressOf(email)) };
+      return { ...command, patch, ...(identifiers && { identifiers }) };
     }
     case 'identify': {
       const identifiers = command.identifiers.map(nameOf);
@@ -52,6 +67,10 @@ export function apartInTime(command: Command, at: number): Command {
   return 'occurred_at' in command ? { ...command, occurred_at: command.occurred_at + 10 * at } : command;
 }
 
+function addressOf(email: string | null): { email: string | null; email_node: string | null } {
+  return { email, email_node: email === null ? null : nodeOf({ kind: 'email', value: email }).value };
+}
+
 export function sha256(text: string): string {
   return hash('sha256', text, 'hex');
 }
@@ -59,6 +78,8 @@ export function sha256(text: string): string {
 function nameOf({ kind, value }: Identifier): Identifier {
   if (kind === 'visitor') return { kind, value };
   if (kind !== 'email') return { kind, value: `${kind}~${value}~` };
+  // None is to be a part of another.
+  if (value.endsWith('@contacts.org')) return { kind, value: `~${value}` };
   return { kind, value: value.includes('@') || /^[0-9a-f]{64}$/.test(value) ? value : `${value}@mail.test` };
 }
 

@@ -95,9 +95,15 @@ async function commitApart(engine: Engine, commands: readonly Command[]): Promis
 /** Both take every group, so that they come between each other. */
 async function commitBeside(engines: readonly Engine[], workspace: string, groups: readonly Command[][]) {
   for (const group of groups) {
-    const commands = group.map((command): Command => ({ ...command, workspace_id: workspace }));
+    const commands = group.map((command) => within(workspace, command));
     await Promise.all(engines.map((engine) => engine.commit(commands)));
   }
+}
+
+/** The same in another workspace, where a key is another. */
+function within(workspace_id: string, command: Command): Command {
+  if (command.kind !== 'create_key') return { ...command, workspace_id };
+  return { ...command, workspace_id, key: { ...command.key, hash: `${command.key.hash}@${workspace_id}` } };
 }
 
 /** Has a person forgotten of whom everything is known that there is: the one whom most is said of. */
@@ -140,7 +146,7 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
   const named = people.map(({ id }) => ({ workspace_id, id }));
   const questions: { [Name in ReportName]: ReportArguments<Name>[] } = {
     list_conversions: [
-      { ...list, filters: { name: 'purchase', type_id: 'of nothing', source_id: 'of nothing' }, from: 0, to: 1 },
+      { ...list, filters: { name: 'purchase', type_ids: ['of nothing'], source_ids: ['of nothing'] }, from: 0, to: 1 },
       { ...list, filters: { name: 'purchase', order_id: 'o' }, status: 'unverified', limit: 1, offset: 1 },
       { ...list, sort: 'amount_minor', limit: 1, offset: 1 },
       { ...list, sort: 'recorded_at', search: 'a', named: [{ kind: 'user', value: 'u' }] },

@@ -26,22 +26,23 @@ ALTER TABLE conversion ADD COLUMN profile text;
 ALTER TABLE conversion ADD COLUMN refunded_minor bigint NOT NULL DEFAULT 0;
 ALTER TABLE conversion ADD COLUMN updated_at bigint NOT NULL DEFAULT 0;
 ALTER TABLE conversion ADD COLUMN deleted_at bigint;
-UPDATE conversion SET updated_at = recorded_at;
-CREATE INDEX conversion_recorded ON conversion (workspace_id, recorded_at, id);
-CREATE INDEX conversion_name ON conversion (workspace_id, name, occurred_at, id);
-CREATE INDEX conversion_amount_minor ON conversion (workspace_id, amount_minor, occurred_at, id) WHERE amount_minor IS NOT NULL;
-CREATE INDEX conversion_count ON conversion (workspace_id, count, occurred_at, id);
-CREATE INDEX conversion_type_id ON conversion (workspace_id, type_id, occurred_at, id) WHERE type_id IS NOT NULL;
-CREATE INDEX conversion_source_id ON conversion (workspace_id, source_id, occurred_at, id) WHERE source_id IS NOT NULL;
-CREATE INDEX conversion_origin ON conversion (workspace_id, origin, occurred_at, id) WHERE origin IS NOT NULL;
-CREATE INDEX conversion_sales_status ON conversion (workspace_id, sales_status, occurred_at, id);
-CREATE INDEX conversion_order_id ON conversion (workspace_id, order_id, occurred_at, id) WHERE order_id IS NOT NULL;
-CREATE INDEX conversion_event_id ON conversion (workspace_id, event_id, occurred_at, id) WHERE event_id IS NOT NULL;
-CREATE INDEX conversion_external_ref ON conversion (workspace_id, external_ref, occurred_at, id) WHERE external_ref IS NOT NULL;
-CREATE INDEX conversion_external_id ON conversion (workspace_id, external_id, occurred_at, id) WHERE external_id IS NOT NULL;
-CREATE INDEX conversion_workflow_id ON conversion (workspace_id, workflow_id, occurred_at, id) WHERE workflow_id IS NOT NULL;
-CREATE INDEX conversion_master_workflow_id ON conversion (workspace_id, master_workflow_id, occurred_at, id) WHERE master_workflow_id IS NOT NULL;
-CREATE INDEX conversion_workflow_run_id ON conversion (workspace_id, workflow_run_id, occurred_at, id) WHERE workflow_run_id IS NOT NULL;
+DROP INDEX conversion_time;
+CREATE INDEX conversion_time ON conversion (workspace_id, occurred_at, id, deleted_at);
+CREATE INDEX conversion_recorded ON conversion (workspace_id, recorded_at, id, deleted_at);
+CREATE INDEX conversion_name ON conversion (workspace_id, name, occurred_at, id, deleted_at);
+CREATE INDEX conversion_amount_minor ON conversion (workspace_id, amount_minor, occurred_at, id, deleted_at) WHERE amount_minor IS NOT NULL;
+CREATE INDEX conversion_count ON conversion (workspace_id, count, occurred_at, id, deleted_at);
+CREATE INDEX conversion_type_id ON conversion (workspace_id, type_id, occurred_at, id, deleted_at) WHERE type_id IS NOT NULL;
+CREATE INDEX conversion_source_id ON conversion (workspace_id, source_id, occurred_at, id, deleted_at) WHERE source_id IS NOT NULL;
+CREATE INDEX conversion_origin ON conversion (workspace_id, origin, occurred_at, id, deleted_at) WHERE origin IS NOT NULL;
+CREATE INDEX conversion_sales_status ON conversion (workspace_id, sales_status, occurred_at, id, deleted_at);
+CREATE INDEX conversion_order_id ON conversion (workspace_id, order_id, occurred_at, id, deleted_at) WHERE order_id IS NOT NULL;
+CREATE INDEX conversion_event_id ON conversion (workspace_id, event_id, occurred_at, id, deleted_at) WHERE event_id IS NOT NULL;
+CREATE INDEX conversion_external_ref ON conversion (workspace_id, external_ref, occurred_at, id, deleted_at) WHERE external_ref IS NOT NULL;
+CREATE INDEX conversion_external_id ON conversion (workspace_id, external_id, occurred_at, id, deleted_at) WHERE external_id IS NOT NULL;
+CREATE INDEX conversion_workflow_id ON conversion (workspace_id, workflow_id, occurred_at, id, deleted_at) WHERE workflow_id IS NOT NULL;
+CREATE INDEX conversion_master_workflow_id ON conversion (workspace_id, master_workflow_id, occurred_at, id, deleted_at) WHERE master_workflow_id IS NOT NULL;
+CREATE INDEX conversion_workflow_run_id ON conversion (workspace_id, workflow_run_id, occurred_at, id, deleted_at) WHERE workflow_run_id IS NOT NULL;
 CREATE INDEX claim_name ON claim (workspace_id, name, is_open, occurred_at, id);
 CREATE INDEX claim_order_id ON claim (workspace_id, order_id, occurred_at, id) WHERE order_id IS NOT NULL;
 CREATE INDEX claim_event_id ON claim (workspace_id, event_id, occurred_at, id);
@@ -166,6 +167,7 @@ CREATE TABLE contact (
   workflow_id text,
   campaign_id text,
   metadata text,
+  command_id text NOT NULL,
   created_at bigint NOT NULL,
   updated_at bigint NOT NULL,
   deleted_at bigint,

@@ -62,12 +62,10 @@ export const ledgerPairs: readonly Pair[] = [
     before: [first],
     first: [refunds(first, 7, { amount: 60 })],
     second: [edits(first, 8, { amount_minor: 5_000 })],
-    outcomes: ['recorded', 'recorded'],
-    orElse: ['recorded', 'refused'],
+    outcomes: ['recorded', 'refused'],
     async facts(store) {
       const { amount_minor, refunded_minor } = await saleOf(store, 'o1');
-      assert.equal(amount_minor, 5_000);
-      assert.ok([0, 5_000].includes(refunded_minor));
+      assert.ok(['9900 6000', '5000 0'].includes(`${amount_minor} ${refunded_minor}`));
     },
   },
   {

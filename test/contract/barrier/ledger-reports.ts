@@ -39,7 +39,8 @@ export function refunds({ conversion }: RecordConversion, minute: number, given:
 /** Something is given back of an order that nobody has reported. */
 export function refundsOrder(order_id: string, minute: number, given: object): RecordAdjustment {
   const order = { id: null, name: 'purchase', order_id };
-  return intakeAdjustment(newRefund.parse({ occurred_at: at(minute), ...given }), order, context(minute));
+  const refund = newRefund.parse({ occurred_at: at(minute), currency: 'EUR', ...given });
+  return intakeAdjustment(refund, order, context(minute));
 }
 
 export function edits({ conversion }: RecordConversion, minute: number, patch: Record<string, unknown>): Edit {

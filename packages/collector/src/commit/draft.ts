@@ -161,7 +161,11 @@ export function createDraft(reader: SyncReader, slot = 0): Draft & { changes(): 
     const pending = pendingOf(sheet, row);
     sheet.overlay.remove(row);
     Object.assign(row, patch);
-    if (pending.kind === 'update') for (const column of Object.keys(patch)) pending.columns.add(column);
+    if (pending.kind === 'update') {
+      for (const column of Object.keys(patch)) pending.columns.add(column);
+      // As it will be in the store, and so that what was made for the row before is told from what comes now.
+      if ('version' in row) Object.assign(row, { version: pending.version + 1 });
+    }
     sheet.overlay.add(row);
   }
 

@@ -85,7 +85,7 @@ export interface CreateContact {
   workspace_id: string;
   id: string;
   recorded_at: number;
-  contact: Omit<ContactRow, 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'version'>;
+  contact: Omit<ContactRow, 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'command_id' | 'version'>;
   /** What names them. */
   identifiers: Identifier[];
   idempotency?: Idempotency | undefined;
@@ -101,6 +101,8 @@ export interface Edit {
   subject: Edited;
   subject_id: string;
   sequence: number | null;
+  /** The version that it was made for: of another it is refused. In the log there is none. */
+  version?: number | undefined;
   patch: Record<string, unknown>;
   /** What names a contact now, where that was changed. */
   identifiers?: Identifier[] | undefined;
@@ -116,6 +118,7 @@ export interface BindKey {
   recorded_at: number;
   key_id: string;
   account: string;
+  is_accepted?: true;
 }
 
 /**
@@ -207,6 +210,7 @@ export interface RevokeKey {
   id: string;
   recorded_at: number;
   key_id: string;
+  is_accepted?: true;
 }
 
 export type Command =

@@ -18,6 +18,8 @@ export interface ContactRow {
   workflow_id: string | null;
   campaign_id: string | null;
   metadata: Record<string, unknown> | null;
+  /** Where it is in the log. */
+  command_id: string;
   created_at: number;
   updated_at: number;
   deleted_at: number | null;

@@ -27,6 +27,17 @@ export const LISTED_BY = [
   'workflow_run_id',
 ] as const;
 
+/** Columns of whose values it is counted how many conversions have them. */
+export const COUNTED_BY = [
+  'name',
+  'type_id',
+  'source_id',
+  'origin',
+  'sales_status',
+  'workflow_id',
+  'master_workflow_id',
+] as const;
+
 export const conversions = defineTable<ConversionRow>({
   name: 'conversion',
   role: 'fact',
@@ -76,12 +87,15 @@ export const conversions = defineTable<ConversionRow>({
   },
   key: ['workspace_id', 'id'],
   indexes: {
-    time: { columns: ['workspace_id', 'occurred_at', 'id'] },
+    time: { columns: ['workspace_id', 'occurred_at', 'id'], carries: ['deleted_at'] },
     visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
     click: { columns: ['workspace_id', 'click_id', 'occurred_at', 'id'] },
-    recorded: { columns: ['workspace_id', 'recorded_at', 'id'] },
+    recorded: { columns: ['workspace_id', 'recorded_at', 'id'], carries: ['deleted_at'] },
     ...Object.fromEntries(
-      LISTED_BY.map((column) => [column, { columns: ['workspace_id', column, 'occurred_at', 'id'] }]),
+      LISTED_BY.map((column) => [
+        column,
+        { columns: ['workspace_id', column, 'occurred_at', 'id'], carries: ['deleted_at'] },
+      ]),
     ),
   },
   anchors: {
@@ -297,6 +311,7 @@ export const contacts = defineTable<ContactRow>({
     workflow_id: mutable(text),
     campaign_id: mutable(text),
     metadata: mutable(json),
+    command_id: text,
     created_at: integer,
     updated_at: mutable(integer),
     deleted_at: mutable(integer),

@@ -7,7 +7,8 @@ export interface EditRow {
   workspace_id: string;
   subject_id: string;
   sequence: number;
-  subject: Edited;
+  /** What becomes of a key is kept as its changes: the first is its account, the second its end. */
+  subject: Edited | 'api_key';
   /** Columns and their new values. */
   patch: Record<string, unknown>;
   is_delete: boolean;

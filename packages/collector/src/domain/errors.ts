@@ -15,6 +15,15 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** What some vendors tell apart where the code is the same. */
+export type ErrorReason =
+  /** The request carries no key at all. */
+  | 'no_key'
+  /** The key is good, and for another vendor's paths. */
+  | 'other_dialect'
+  /** The body could not be read, whatever is in it. */
+  | 'body';
+
 export interface ErrorDetail {
   /** Path of the field at fault, such as `occurred_at` or `touch.url`. */
   field?: string | undefined;
@@ -22,6 +31,7 @@ export interface ErrorDetail {
   hint?: string | undefined;
   /** Seconds after which a retry makes sense. */
   retry_after?: number | undefined;
+  reason?: ErrorReason | undefined;
 }
 
 /** An error that the caller may read. Anything else that is thrown is a defect and is shown as `internal`. */

@@ -21,6 +21,8 @@ export interface Column {
 
 export interface Index {
   columns: readonly string[];
+  /** Columns behind them that nothing is sought by: for what reads no others, the index is enough. */
+  carries?: readonly string[];
   unique?: boolean;
 }
 
@@ -67,11 +69,16 @@ export interface Table<Row extends object> extends AnyTable {
   readonly row?: Row;
 }
 
+interface IndexOf<Row> extends Index {
+  columns: readonly (keyof Row & string)[];
+  carries?: readonly (keyof Row & string)[];
+}
+
 /** A descriptor as it is written down: every column of the row, and no other, is named. */
 interface Definition<Row extends object> extends AnyTable {
   columns: Readonly<Record<keyof Row & string, Column>>;
   key: readonly (keyof Row & string)[];
-  indexes: Readonly<Record<string, { columns: readonly (keyof Row & string)[]; unique?: boolean }>>;
+  indexes: Readonly<Record<string, IndexOf<Row>>>;
 }
 
 export const text: Column = { type: 'text', policy: 'insert' };

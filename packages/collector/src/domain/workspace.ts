@@ -1,4 +1,5 @@
 import type { DialectName } from './dialect.ts';
+import { digestOf } from './ids.ts';
 
 /** A tenant. Its test twin is a workspace of its own, so that test traffic is stored end to end and never mixes. */
 export interface WorkspaceRow {
@@ -43,7 +44,8 @@ export const KEY_SCOPES = ['read', 'write', 'keys'] as const;
 /** What a secret key may do: read, write, and make and revoke keys. */
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
-type DirectoryKind = 'key' | 'code';
+/** `account`: the one that a workspace is for its keys of a dialect, which `ref_id` names. */
+type DirectoryKind = 'key' | 'code' | 'account';
 
 /** Finds what must be found before the workspace is known. */
 export interface DirectoryRow {
@@ -51,4 +53,12 @@ export interface DirectoryRow {
   hash: string;
   workspace_id: string;
   ref_id: string;
+}
+
+/**
+ * Where the directory has the account that a workspace is in the words of a vendor: a workspace is one organisation, so keys
+ * for two of them would show each what is the other's.
+ */
+export function accountHashOf(workspaceId: string, dialect: DialectName): string {
+  return digestOf(`${workspaceId} ${dialect}`);
 }

@@ -54,9 +54,8 @@ type Named = Pick<ContactRow, 'kind' | 'id' | 'external_id'> & {
 };
 
 function namesOfContact({ kind, id, external_id, email, phone }: Named): Identifier[] {
-  // Nobody reports a conversion by the id that a plain contact has with us.
-  const ownId = external_id ?? (kind === 'contact' ? undefined : id);
-  return namesOf({ [NAMED_AS[kind]]: ownId, email: email ?? undefined, phone: phone ?? undefined }).identifiers;
+  return namesOf({ [NAMED_AS[kind]]: external_id ?? id, email: email ?? undefined, phone: phone ?? undefined })
+    .identifiers;
 }
 
 /** A change of a contact; `undefined` where nothing is to be changed. Another address names them beside the one before. */

@@ -22,7 +22,10 @@ export interface ConversionEditContext {
   source: SourceRow | null;
 }
 
-/** A change of a conversion: what is left out stays, `null` clears. Throws `invalid`. */
+/**
+ * A change of a conversion: what is left out stays, `null` clears. One that rests on what the row is now is for that version
+ * of it alone. Throws `invalid`.
+ */
 export function intakeConversionEdit(row: ConversionRow, patch: ConversionPatch, context: ConversionEditContext): Edit {
   const { received_at, leniency, type, source } = context;
   const { conversion_type_id, source_id, amount, currency, occurred_at, metadata, referrer_url, ...same } = patch;
@@ -44,7 +47,9 @@ export function intakeConversionEdit(row: ConversionRow, patch: ConversionPatch,
     ...(referrer_url !== undefined && { referrer: referrer_url }),
     ...(Object.keys(changed).length > 0 && { raw: { ...row.raw, ...changed } }),
   };
-  return intakeEdit('conversion', row.id, columns, context);
+  const isHalfOfMoney = (amount === undefined) !== (currency === undefined);
+  const restsOnRow = isHalfOfMoney || Object.keys(changed).length > 0;
+  return { ...intakeEdit('conversion', row.id, columns, context), ...(restsOnRow && { version: row.version }) };
 }
 
 /** Amount and currency after the change; a new currency alone is of the same amount in major units. */

@@ -19,11 +19,15 @@ export async function readOrder(
 ): Promise<OrderFacts> {
   const [sold, claimed] = await Promise.all([
     reader.find<ConversionRow>(conversions, 'order_id', [workspace_id, order_id]),
-    reader.find<ClaimRow>(claims, 'order', [workspace_id, name, order_id]),
+    reader.range<ClaimRow>(claims, 'order', [workspace_id, name, order_id], {
+      order: 'descending',
+      where: { is_open: true },
+      limit: CLAIMS_NAMED,
+    }),
   ]);
   return {
     conversion: sold.find((row) => row.name === name && row.deleted_at === null) ?? null,
-    open_claims: claimed.filter(({ is_open }) => is_open).slice(0, CLAIMS_NAMED),
+    open_claims: claimed,
   };
 }
 

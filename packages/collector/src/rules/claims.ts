@@ -4,7 +4,7 @@ import type { Draft, Window } from '../domain/draft.ts';
 import type { EventRow } from '../domain/event.ts';
 import { claims, events } from '../domain/schema.ts';
 import { HOUR } from '../domain/time.ts';
-import { claimKeys, conversionKeys, holdersOf, ownersOf, referenceKeys } from './dedupe.ts';
+import { claimKeys, conversionKeys, holdersOf, referenceKeys } from './dedupe.ts';
 import type { Reach } from './reach.ts';
 
 /** A claim adds context only to a sale that is at most this far from it. */
@@ -77,7 +77,7 @@ function coveredBy(draft: Draft, conversion: Reported, reports: readonly ClaimRo
 
 /**
  * The conversion that a claim is about: the one with its order, else the one with its event, else the one whose reference
- * is either. Where none owns such a key any more, the first that did.
+ * is either.
  */
 export function coverIdOf(draft: Draft, claim: Reported): string | null {
   const { workspace_id, name, order_id, event_id } = claim;
@@ -85,8 +85,7 @@ export function coverIdOf(draft: Draft, claim: Reported): string | null {
     ...conversionKeys({ name, order_id, event_id }),
     ...[order_id, event_id].flatMap((external_ref) => referenceKeys({ name, external_ref })),
   ];
-  const owners = keys.flatMap((key) => ownersOf(draft, workspace_id, key));
-  return (owners.find(({ is_released }) => !is_released) ?? owners[0])?.fact_id ?? null;
+  return holdersOf(draft, workspace_id, keys)[0] ?? null;
 }
 
 export interface ClaimContext {

@@ -37,7 +37,7 @@ export function createContact(draft: Draft, command: CreateContact): Outcome {
   const { workspace_id, recorded_at, contact, identifiers } = command;
   const outcome = create(draft, contacts, {
     command,
-    row: { ...contact, ...fresh(workspace_id, recorded_at) },
+    row: { ...contact, ...fresh(workspace_id, recorded_at), command_id: command.id },
     keysOf: contactKeys,
   });
   if (outcome.status === 'recorded') nameContact(draft, command, identifiers);

@@ -1,16 +1,14 @@
 import type { ConversionRow, TallyRow } from '../domain/conversion.ts';
+import { COUNTED_BY } from '../domain/conversion-tables.ts';
 import type { Draft } from '../domain/draft.ts';
 import { tallies } from '../domain/schema.ts';
-
-/** What conversions are counted by. */
-const FACETS = ['name', 'type_id', 'source_id', 'origin', 'sales_status'] as const;
 
 /** Counts a conversion that is shown, or (`sign` -1) one that is shown no more. */
 export function countConversion(draft: Draft, row: ConversionRow, sign: 1 | -1): void {
   if (row.deleted_at !== null) return;
   const { workspace_id, count } = row;
   tally(draft, workspace_id, 'all', '', sign, sign * count);
-  for (const facet of FACETS) {
+  for (const facet of COUNTED_BY) {
     const value = row[facet];
     if (value !== null) tally(draft, workspace_id, facet, value, sign, sign * count);
   }

@@ -1,8 +1,9 @@
 import type { Command, Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import { alias } from './alias.ts';
-import { bindKey, createAffiliate, createKey, createWorkspace, revokeKey } from './configure.ts';
+import { createAffiliate, createWorkspace } from './configure.ts';
 import { createContact, createConversionType, createSource } from './configure-conversions.ts';
+import { bindKey, createKey, revokeKey } from './configure-key.ts';
 import { edit } from './edit.ts';
 import { erasePerson } from './erase-person.ts';
 import { identify, removeEdge } from './identify.ts';

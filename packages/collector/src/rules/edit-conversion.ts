@@ -30,6 +30,15 @@ export function conversionEditRefusal(draft: Draft, { workspace_id, subject_id, 
       detail: { field: 'currency', hint: 'Leave the currency as it is.' },
     };
   }
+  const { amount_minor: amount } = patch;
+  if (row && typeof amount === 'number' && amount < row.refunded_minor) {
+    return {
+      status: 'refused',
+      code: 'conflict',
+      message: `amount: ${row.refunded_minor} minor units of it were given back already`,
+      detail: { field: 'amount', hint: 'Send no less than was given back.' },
+    };
+  }
   if (!row || typeof reference !== 'string') return undefined;
   const [holder] = holdersOf(draft, workspace_id, given([[`${row.dialect}:conversion`, reference]]));
   if (holder === undefined || holder === subject_id) return undefined;
@@ -52,7 +61,13 @@ export function editConversion(draft: Draft, command: Edit, edited: Edited): Con
 
   const affected = new Affected(draft, workspace_id);
   const references = referencesOf(before, edited);
-  for (const claim of claimsOf(draft, before, references)) affected.claims.add(claim);
+  const isKnownOtherwise = edited.changes.some(({ patch: one }) => 'external_ref' in one);
+  const movesClaims = edited.releases_keys || isKnownOtherwise || occurred_at !== before.occurred_at;
+  const reconsider = (sale: ConversionRow) => {
+    if (!movesClaims) return;
+    for (const claim of claimsOf(draft, sale, references)) affected.claims.add(claim);
+  };
+  reconsider(before);
   draft.update<ConversionRow>(conversions, row, patch);
   if (occurred_at !== before.occurred_at) nameAnew(draft, before, occurred_at);
   ownKeys(draft, workspace_id, subject_id, {
@@ -66,7 +81,7 @@ export function editConversion(draft: Draft, command: Edit, edited: Edited): Con
   const kind = command.is_delete ? 'deleted' : 'edited';
   issueReceipt(draft, command, { subject_id, kind });
 
-  for (const claim of claimsOf(draft, row, references)) affected.claims.add(claim);
+  reconsider(row);
   affected.conversions.add(row);
   settle(draft, command, affected);
   return row;

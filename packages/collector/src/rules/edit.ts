@@ -1,13 +1,15 @@
-import type { Edit, Fact, Outcome } from '../domain/command.ts';
+import type { CommandRow, Edit, Fact, Outcome } from '../domain/command.ts';
 import type { ContactRow } from '../domain/contact.ts';
+import type { ConversionRow } from '../domain/conversion.ts';
 import type { ConversionTypeRow } from '../domain/conversion-type.ts';
 import type { Draft } from '../domain/draft.ts';
-import { contacts, conversionTypes, sources } from '../domain/schema.ts';
+import type { EditRow } from '../domain/edit.ts';
+import { commands, contacts, conversionTypes, edits, sources } from '../domain/schema.ts';
 import type { SourceRow } from '../domain/source.ts';
 import type { Table } from '../domain/table.ts';
 import { contactEditRefusal, nameContact, ownContactKeys, ownTypeKeys } from './configure-conversions.ts';
 import { conversionAs, conversionEditRefusal, editConversion } from './edit-conversion.ts';
-import { afterEdits, type Edited, editedOf, keepEdit } from './edits.ts';
+import { afterEdits, type Edited, editedBy, editedOf, keepEdit, lastEditOf } from './edits.ts';
 import { patchOf } from './patch.ts';
 
 /**
@@ -15,21 +17,30 @@ import { patchOf } from './patch.ts';
  * numbers, so a log that is derived in another order, even a change before what it changes, gives the same.
  */
 export function edit(draft: Draft, command: Edit): Outcome {
-  const { workspace_id, subject_id, sequence, id } = command;
-  const { changes } = editedOf(draft, workspace_id, subject_id);
-  const isKnown = changes.some((change) => change.command_id === id || change.sequence === sequence);
-  if (isKnown) return { status: 'duplicate' };
+  const { workspace_id, subject_id } = command;
+  if (isKnown(draft, command)) return { status: 'duplicate' };
   const before = subjectOf(draft, command);
-  const refusal = sequence === null ? refusalOf(draft, command, before) : undefined;
+  const refusal = command.sequence === null ? refusalOf(draft, command, before) : undefined;
   if (refusal) return refusal;
 
-  const logged = keepEdit(draft, command, changes);
-  const fact = before && carryOut(draft, command, before, editedOf(draft, workspace_id, subject_id));
+  const last = lastEditOf(draft, workspace_id, subject_id)?.sequence ?? 0;
+  const sequence = command.sequence ?? last + 1;
+  const change = keepEdit(draft, command, sequence);
+  const isInOrder = sequence > last;
+  const edited = (row: Changed) => (isInOrder ? editedBy(change, row) : editedOf(draft, workspace_id, subject_id));
+  const fact = before && carryOut(draft, command, before, edited(before));
   if (command.identifiers) nameContact(draft, command, command.identifiers);
-  return { status: 'recorded', fact, logged };
+  const { version: _, ...accepted } = command;
+  return { status: 'recorded', fact, logged: { ...accepted, sequence } };
+}
+
+function isKnown(draft: Draft, { workspace_id, id, subject_id, sequence }: Edit): boolean {
+  if (sequence !== null) return draft.get<EditRow>(edits, [workspace_id, subject_id, sequence]) !== undefined;
+  return draft.find<CommandRow>(commands, 'key', [workspace_id, id]).length > 0;
 }
 
 type Subject = ContactRow | SourceRow | ConversionTypeRow;
+type Changed = Subject | ConversionRow;
 
 const TABLES = { contact: contacts, source: sources, conversion_type: conversionTypes };
 
@@ -37,13 +48,13 @@ function tableOf(subject: keyof typeof TABLES): Table<Subject> {
   return TABLES[subject] as unknown as Table<Subject>;
 }
 
-function subjectOf(draft: Draft, { workspace_id, subject, subject_id }: Edit): Fact | undefined {
+function subjectOf(draft: Draft, { workspace_id, subject, subject_id }: Edit): Changed | undefined {
   if (subject === 'conversion') return conversionAs(draft, workspace_id, subject_id);
   return draft.get<Subject>(tableOf(subject), [workspace_id, subject_id]);
 }
 
-function refusalOf(draft: Draft, command: Edit, before: Fact | undefined): Outcome | undefined {
-  if (!before || ('deleted_at' in before && before.deleted_at !== null)) {
+function refusalOf(draft: Draft, command: Edit, before: Changed | undefined): Outcome | undefined {
+  if (!before || before.deleted_at !== null) {
     const what = command.subject.replace('_', ' ');
     return {
       status: 'refused',
@@ -52,11 +63,19 @@ function refusalOf(draft: Draft, command: Edit, before: Fact | undefined): Outco
       detail: { field: 'id', hint: 'Check the id, and that the key is of the same mode (live or test).' },
     };
   }
+  if (command.version !== undefined && command.version !== before.version) {
+    return {
+      status: 'refused',
+      code: 'conflict',
+      message: 'It was changed meanwhile.',
+      detail: { field: 'version', hint: 'Send it again.' },
+    };
+  }
   if (command.subject === 'conversion') return conversionEditRefusal(draft, command);
   return command.subject === 'contact' ? contactEditRefusal(draft, command, before as ContactRow) : undefined;
 }
 
-function carryOut(draft: Draft, command: Edit, before: Fact, edited: Edited): Fact | undefined {
+function carryOut(draft: Draft, command: Edit, before: Changed, edited: Edited): Fact | undefined {
   if (command.subject === 'conversion') return editConversion(draft, command, edited);
   const row = before as Subject;
   const was = { ...row };

@@ -38,14 +38,34 @@ export function referencesOf(conversion: { external_ref: string | null }, { chan
 /** A row as it is after all its changes. */
 export function afterEdits<Row extends { recorded_at?: number; created_at?: number }>(row: Row, edited: Edited): Row {
   const since = row.recorded_at ?? row.created_at ?? 0;
-  return { ...row, ...edited.patch, updated_at: edited.updated_at ?? since, deleted_at: edited.deleted_at };
+  const updated_at = Math.max(since, edited.updated_at ?? since);
+  return { ...row, ...edited.patch, updated_at, deleted_at: edited.deleted_at };
 }
 
-/** Keeps a change; gives the command as it is logged, with its number. */
-export function keepEdit(draft: Draft, command: Edit, changes: readonly EditRow[]): Edit {
+/** The latest change of something; what it says of the thing holds until another comes. */
+export function lastEditOf(draft: Draft, workspaceId: string, subjectId: string): EditRow | undefined {
+  return draft.latest<EditRow>(edits, 'key', [workspaceId, subjectId], { limit: 1 })[0];
+}
+
+/**
+ * What one change adds to a row that has all those before it: the same as what all of them come to, without looking at
+ * them again.
+ */
+export function editedBy(change: EditRow, row: { updated_at: number }): Edited {
+  const { patch, is_delete, releases_keys, recorded_at } = change;
+  return {
+    patch,
+    updated_at: Math.max(row.updated_at, recorded_at),
+    deleted_at: is_delete ? recorded_at : null,
+    releases_keys: is_delete && releases_keys,
+    changes: [change],
+  };
+}
+
+/** Keeps a change under its number. */
+export function keepEdit(draft: Draft, command: Edit, sequence: number): EditRow {
   const { workspace_id, subject_id, subject, patch, is_delete, releases_keys, recorded_at } = command;
-  const sequence = command.sequence ?? (changes.at(-1)?.sequence ?? 0) + 1;
-  draft.insert<EditRow>(edits, {
+  const row: EditRow = {
     workspace_id,
     subject_id,
     sequence,
@@ -56,6 +76,7 @@ export function keepEdit(draft: Draft, command: Edit, changes: readonly EditRow[
     command_id: command.id,
     recorded_at,
     version: 1,
-  });
-  return { ...command, sequence };
+  };
+  draft.insert<EditRow>(edits, row);
+  return row;
 }

@@ -18,7 +18,8 @@ export function recall(draft: Draft, request: Request, factOf: (id: string) => F
   const known = knownOf(draft, request);
   if (!known || !isFresh(known, request)) return undefined;
   if (known.body_hash === request.idempotency?.body_hash) {
-    return { status: 'duplicate', fact: known.fact_id === null ? undefined : factOf(known.fact_id), is_replayed: true };
+    if (known.fact_id === null) return { status: 'ignored', reason: 'contact_unknown' };
+    return { status: 'duplicate', fact: factOf(known.fact_id), is_replayed: true };
   }
   return {
     status: 'refused',
@@ -29,7 +30,7 @@ export function recall(draft: Draft, request: Request, factOf: (id: string) => F
 }
 
 /** Remembers what came of a request; of requests a day or more apart the latest, in whatever order they are derived. */
-export function remember(draft: Draft, request: Request, factId: string): void {
+export function remember(draft: Draft, request: Request, factId: string | null): void {
   const { workspace_id, recorded_at, idempotency } = request;
   if (!idempotency) return;
   const known = knownOf(draft, request);
@@ -48,6 +49,12 @@ export function remember(draft: Draft, request: Request, factId: string): void {
       version: 1,
     });
   }
+}
+
+/** Takes away what is remembered of a request, for its body told who it was about. */
+export function forget(draft: Draft, request: Request): void {
+  const known = knownOf(draft, request);
+  if (known) draft.remove<IdempotencyRow>(idempotencies, known);
 }
 
 function knownOf(draft: Draft, { workspace_id, idempotency }: Request): IdempotencyRow | undefined {

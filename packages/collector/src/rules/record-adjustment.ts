@@ -20,7 +20,7 @@ export function recordAdjustment(draft: Draft, command: RecordAdjustment): Outco
 
   const conversion = conversionOf(draft, command);
   const accepted = command.is_accepted ? adjustment : { ...adjustment, ...resolved(command, conversion) };
-  const refusal = command.is_accepted ? undefined : refusalOf(accepted, conversion);
+  const refusal = command.is_accepted ? undefined : refusalOf(draft, accepted, conversion);
   if (refusal) return refusal;
 
   const row: AdjustmentRow = {
@@ -70,11 +70,22 @@ function resolved({ adjustment }: RecordAdjustment, conversion: ConversionRow | 
   return { conversion_id: id, amount_minor, currency: adjustment.currency ?? currency };
 }
 
+/** Each is looked at again when another comes. */
+const ADJUSTMENTS_AT_MOST = 1_000;
+
+function isCrowded(draft: Draft, { workspace_id, id }: ConversionRow): boolean {
+  const window = { limit: ADJUSTMENTS_AT_MOST };
+  return (
+    draft.latest<AdjustmentRow>(adjustments, 'conversion', [workspace_id, id], window).length === ADJUSTMENTS_AT_MOST
+  );
+}
+
 function leftOf({ amount_minor, refunded_minor }: ConversionRow): number {
   return Math.max(0, (amount_minor ?? 0) - refunded_minor);
 }
 
 function refusalOf(
+  draft: Draft,
   { amount_minor, currency, conversion_id }: RecordAdjustment['adjustment'],
   conversion: ConversionRow | undefined,
 ): Outcome | undefined {
@@ -112,6 +123,14 @@ function refusalOf(
   if (currency !== conversion.currency) {
     const hint = 'Send the amount in the currency of the sale, or leave the currency out.';
     return refused('invalid', 'currency', `the conversion is in ${conversion.currency}`, hint);
+  }
+  if (isCrowded(draft, conversion)) {
+    return refused(
+      'conflict',
+      'id',
+      `something was given back of it ${ADJUSTMENTS_AT_MOST} times`,
+      'Give the rest back at once.',
+    );
   }
   const left = leftOf(conversion);
   if ((amount_minor ?? 0) <= left && left > 0) return undefined;

@@ -49,7 +49,9 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
 
   for (const claim of claimsOf(draft, conversion, referencesOf(report, edited))) affected.claims.add(claim);
   settle(draft, command, affected);
-  return { status: 'recorded', fact: conversion, logged: { ...command, is_accepted: true } };
+  // Whether there was a contact is decided, and whose address it was is nobody's business any more.
+  const { requires_contact: _, ...accepted } = command;
+  return { status: 'recorded', fact: conversion, logged: { ...accepted, is_accepted: true } };
 }
 
 /** The keys of a conversion as it is now. */
@@ -63,7 +65,7 @@ function knownBefore(draft: Draft, command: RecordConversion): Outcome | undefin
   const conversionOf = (id: string) => draft.get<ConversionRow>(conversions, [workspace_id, id]);
   // A report without keys is known again only by the id that it was given on arrival.
   const same = conversionOf(report.id);
-  if (same) return duplicate(draft, same);
+  if (same) return same.deleted_at === null || command.is_accepted ? duplicate(draft, same) : deleted(draft, same);
   if (command.is_accepted) return undefined;
 
   const replayed = recall(draft, command, conversionOf);
@@ -99,17 +101,24 @@ function deleted(draft: Draft, { workspace_id, id }: ConversionRow): Outcome {
 /** A client that repeats itself without an id of its own does so at once, not after more than this. */
 const REPEATS_WITHIN = 5 * MINUTE;
 
-function samenessKeys({ sameness }: RecordConversion): DedupeKey[] {
+/** By when it came, for who repeats it looks no further than that. */
+export function samenessKeys({ sameness, recorded_at }: RecordConversion): DedupeKey[] {
   if (!sameness) return [];
   const scopes = ['sameness:conversion', ...(sameness.is_retry ? ['sameness:retry'] : [])];
-  return scopes.map((scope) => ({ scope, value: sameness.hash }));
+  return scopes.map((scope) => samenessKey(scope, sameness.hash, recorded_at));
+}
+
+function samenessKey(scope: string, hash: string, at: number): DedupeKey {
+  return { scope: `${scope}:${Math.floor(at / REPEATS_WITHIN)}`, value: hash };
 }
 
 /** The conversion that the same request made before; or, where a repetition has overtaken it, that one's. */
 function repeatedBy(draft: Draft, { workspace_id, recorded_at, sameness }: RecordConversion): string | undefined {
   if (!sameness) return undefined;
   const scope = sameness.is_retry ? 'sameness:conversion' : 'sameness:retry';
-  return ownersOf(draft, workspace_id, { scope, value: sameness.hash })
+  const near = [-1, 0, 1].map((step) => samenessKey(scope, sameness.hash, recorded_at + step * REPEATS_WITHIN));
+  return near
+    .flatMap((key) => ownersOf(draft, workspace_id, key))
     .map(({ fact_id }) => draft.get<ConversionRow>(conversions, [workspace_id, fact_id]))
     .findLast((row) => {
       const later = row ? row.recorded_at - recorded_at : Number.NaN;
@@ -128,6 +137,7 @@ function isWelcome(draft: Draft, { workspace_id, requires_contact }: RecordConve
 function ignore(draft: Draft, command: RecordConversion): Outcome {
   const hmac = command.requires_contact?.hmac ?? null;
   issueReceipt(draft, command, { subject_id: command.conversion.id, kind: 'ignored', other_id: hmac });
+  remember(draft, command, null);
   return { status: 'ignored', reason: 'contact_unknown' };
 }
 

@@ -63,7 +63,7 @@ export function redactContact<Contact extends Omit<ContactRow, ContactBookkeepin
   return { ...contact, ...nobody, external_id: named?.value ?? null, metadata: null };
 }
 
-type ContactBookkeeping = 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'version';
+type ContactBookkeeping = 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'command_id' | 'version';
 
 /** A change of something: what may tell of a person was changed to nothing. */
 export function redactPatch(patch: Record<string, unknown>): Record<string, unknown> {
@@ -87,14 +87,17 @@ export function redactCommand(command: LoggedCommand, pseudonyms: Pseudonyms): L
       return {
         ...command,
         conversion: redactReport(command.conversion, pseudonyms),
-        requires_contact: undefined,
+        // Who has the text can tell whether a hash is of it.
+        sameness: undefined,
+        idempotency: undefined,
       };
     case 'record_adjustment':
-      return { ...command, adjustment: { ...command.adjustment, reason: null } };
+      return { ...command, adjustment: { ...command.adjustment, reason: null }, idempotency: undefined };
     case 'create_contact':
       return {
         ...command,
         contact: redactContact(command.contact, pseudonyms),
+        idempotency: undefined,
         identifiers: command.identifiers.map((one) => pseudonyms.of(one)),
       };
     case 'edit':

@@ -1,6 +1,7 @@
 import type { Caller } from '../../auth/keyring.ts';
 import type { Answer, Ask } from '../../dialects/dialect.ts';
 import type { ConversionRow } from '../../domain/conversion.ts';
+import { AppError } from '../../domain/errors.ts';
 import { intakeConversionEdit } from '../../intake/conversion-edit.ts';
 import { intakeDeletion } from '../../intake/edit.ts';
 import { conversionPatch } from '../../wire/conversion.ts';
@@ -13,8 +14,31 @@ import { findReported, showConversion } from './show-conversion.ts';
 
 type Update = Pick<Extract<Ask, { ask: 'update_conversion' }>, 'id' | 'patch' | 'leniency'>;
 
+/** Who changes something at the same moment as so many others comes again. */
+const ATTEMPTS = 20;
+
 /** Changes what a server reported. Throws `invalid`, `not_found`, and `conflict` of what a browser reported. */
 export async function updateConversion(
+  context: HttpContext,
+  caller: Caller,
+  update: Update,
+  request: OperationRequest,
+): Promise<Extract<Answer, { answer: 'conversion' }>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptUpdate(context, caller, update, request);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isOvertaken(error)) throw error;
+    }
+  }
+}
+
+/** Another change came between the look at the conversion and this one. */
+function isOvertaken(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'conflict' && error.detail.field === 'version';
+}
+
+async function attemptUpdate(
   context: HttpContext,
   caller: Caller,
   { id, patch, leniency }: Update,
