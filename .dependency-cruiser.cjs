@@ -111,7 +111,10 @@ module.exports = {
       comment:
         'The contract suite, the simulation and the tests of documents look inside; everything else runs the built program.',
       severity: 'error',
-      from: { path: '^test/', pathNot: ['^test/contract/', '^test/docs/', '^test/openapi/', '^test/simulate/', '^test/tag/'] },
+      from: {
+        path: '^test/',
+        pathNot: ['^test/contract/', '^test/docs/', '^test/openapi/', '^test/simulate/', '^test/tag/'],
+      },
       to: { path: '^packages/[^/]+/src/', pathNot: '^packages/tag/src/wire\\.ts$' },
     },
   ],

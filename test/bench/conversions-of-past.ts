@@ -1,5 +1,14 @@
 import Database from 'better-sqlite3';
-import { claimsSql, conversionsSql, FACETS, namingsSql, talliesSql, tokensSql, unverifiedSql } from './past-sql.ts';
+import {
+  claimsSql,
+  conversionsSql,
+  deletedSql,
+  FACETS,
+  namingsSql,
+  talliesSql,
+  tokensSql,
+  unverifiedSql,
+} from './past-sql.ts';
 import { sendReport, takeTask } from './program.ts';
 import { syncFile } from './sync-file.ts';
 
@@ -45,6 +54,7 @@ function write({ path, workspace_id, conversions }: ConversionsTask): void {
     run(namingsSql);
     run(tokensSql);
     for (const facet of FACETS) run(talliesSql(facet));
+    run(deletedSql);
     run(unverifiedSql);
   })();
   database.pragma('journal_mode = WAL');

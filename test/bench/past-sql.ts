@@ -1,3 +1,5 @@
+import { COUNTED_BY } from '../../packages/collector/dist/domain/conversion-tables.js';
+
 /** Statements that write conversions of the past, `$rows` of them, `$step` milliseconds apart. */
 
 const CREDIT = JSON.stringify({
@@ -69,8 +71,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
   external_id: some(100, 17, `'ext_' || n`),
   sales_status: `CASE WHEN ${chance(18)} < 900 THEN 'complete' WHEN ${chance(18)} < 950 THEN 'open' ELSE 'refunded' END`,
   workflow_id: some(400, 19, skewed('workflow', 50, 20)),
-  master_workflow_id: some(400, 19, skewed('master', 10, 20)),
-  workflow_run_id: some(400, 19, `'run_' || (n / 200)`),
+  master_workflow_id: some(400, 22, skewed('master', 10, 23)),
+  workflow_run_id: some(400, 24, `'run_' || (n / 200)`),
   updated_at: `${at} + 1200`,
   deleted_at: some(5, 21, `${at} + 5000`),
 };
@@ -100,20 +102,23 @@ const words = [
   `'pro'`,
 ];
 
-export const tokensSql = `INSERT INTO token SELECT * FROM (${words
+export const tokensSql = `INSERT INTO search_token SELECT * FROM (${words
   .map(
     (word) => `SELECT workspace_id, ${word}, occurred_at, id FROM conversion
     WHERE workspace_id = $workspace AND deleted_at IS NULL AND ${word} IS NOT NULL`,
   )
   .join(' UNION ALL ')}) ORDER BY 1, 2, 3, 4`;
 
-export const FACETS = ['all', 'name', 'type_id', 'source_id', 'origin', 'sales_status'] as const;
+export const FACETS = ['all', ...COUNTED_BY] as const;
 
 export function talliesSql(facet: (typeof FACETS)[number]): string {
   const value = facet === 'all' ? `''` : facet;
   return `INSERT INTO tally SELECT workspace_id, '${facet}', ${value}, 0, count(*), sum(count) FROM conversion
     WHERE workspace_id = $workspace AND deleted_at IS NULL AND ${value} IS NOT NULL GROUP BY workspace_id, ${value}`;
 }
+
+export const deletedSql = `INSERT INTO tally SELECT workspace_id, 'deleted', '', 0, count(*), sum(count) FROM conversion
+  WHERE workspace_id = $workspace AND deleted_at IS NOT NULL GROUP BY workspace_id`;
 
 export const unverifiedSql = `INSERT INTO tally SELECT workspace_id, 'unverified', '', 0, count(*), count(*) FROM claim
   WHERE workspace_id = $workspace AND is_open = 1 GROUP BY workspace_id`;

@@ -44,7 +44,8 @@ export function startLoad({ maker, ports, per_second, tally, send }: LoadOptions
       items.push(item);
       const sent = one(item, clients, () => isOver)
         .then(() => {
-          if (item.kind === 'click' && item.id !== undefined) maker.remember(item.id);
+          // What is done with sales afterwards cannot all be sent again.
+          if (item.kind === 'click') maker.remember(item);
         })
         .catch((error: Error) => tally.wrong(error.message))
         .finally(() => sending.delete(sent));

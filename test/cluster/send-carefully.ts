@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acknowledge } from '../crash/acknowledge.ts';
+import { acknowledge, freshIn } from '../crash/acknowledge.ts';
 import type { Answer, Client } from '../crash/client.ts';
 import { type Item, labelOf, sizeOf } from '../crash/item.ts';
 import type { Tally } from './tally.ts';
@@ -35,11 +35,6 @@ export async function sendCarefully(
     await sleep(answer ? Number(answer.headers['retry-after'] ?? 1) * 1_000 : PAUSE_AFTER_CUT);
   } while (!isOver());
   return undefined;
-}
-
-/** How many of an item's things an answer calls new. */
-export function freshIn(item: Item, { status, json }: Answer): number {
-  return item.kind === 'events' ? json.accepted : Number(status === 201);
 }
 
 function saysNothingStored({ status, json }: Answer): boolean {

@@ -21,14 +21,14 @@ const FACTS = [
   'claim',
   'adjustment',
   'conversion_type',
-  'source',
+  'conversion_source',
   'contact',
   'edit',
   'touch',
   'affiliate',
   'edge',
   'identity',
-  'token',
+  'search_token',
   'api_key',
 ];
 

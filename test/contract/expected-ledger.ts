@@ -35,13 +35,21 @@ export function expectedRefunds(
   return given;
 }
 
-const FACETS = ['name', 'type_id', 'source_id', 'origin', 'sales_status'] as const;
+const FACETS = [
+  ...(['name', 'type_id', 'source_id', 'origin', 'sales_status'] as const),
+  ...(['workflow_id', 'master_workflow_id'] as const),
+];
 
 /** How many conversions are shown, and what they stand for, by what they are counted by; as lines. */
 export function expectedTallies(conversions: readonly ConversionRow[], claims: readonly ClaimRow[]): string[] {
   const shown = conversions.filter(({ deleted_at }) => deleted_at === null);
   const lines = [
     tallyLine('all', '', shown),
+    tallyLine(
+      'deleted',
+      '',
+      conversions.filter((row) => !shown.includes(row)),
+    ),
     tallyLine(
       'unverified',
       '',

@@ -190,7 +190,7 @@ const scene: fc.Arbitrary<Step[]> = fc
 /** A history without crowds, as the plan that shrinks; `commandsOf` makes the commands. */
 export const calmHistory: fc.Arbitrary<Step[]> = fc.noBias(
   fc
-    .tuple(fc.array(scene, { minLength: 1, maxLength: 22, size: 'max' }), ledgerScenes, steps)
+    .tuple(fc.array(scene, { minLength: 1, maxLength: 20, size: 'max' }), ledgerScenes, steps)
     .map(([scenes, ledger, rest]) => [...scenes.flat(), ...ledger, ...rest]),
 );
 

@@ -160,12 +160,6 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
     .map(({ item }) => item);
 }
 
-/** Accepted commands shuffled, but that a key is there before whoever binds it: nobody knows one before. */
-export function inAnyOrder(accepted: readonly Command[], random: () => number): Command[] {
-  const isKey = ({ kind }: Command) => kind === 'create_key';
-  return [...accepted.filter(isKey), ...shuffled(accepted, random).filter((command) => !isKey(command))];
-}
-
 /** Cuts a list into groups of 1 to 20, small ones more often. */
 export function grouped<T>(items: readonly T[], random: () => number): T[][] {
   const groups: T[][] = [];

@@ -4,12 +4,14 @@ import {
   type ListQuestion,
   mayHoldClaims,
   SORTS,
+  type Sort,
   STATUSES,
 } from '../../packages/collector/src/reports/conversions/list-question.ts';
 
 export const WORKSPACE = 'one';
 
-const BASE: ListQuestion = {
+/** All conversions, newest first. */
+export const everythingAsked: ListQuestion = {
   ...{ workspace_id: WORKSPACE, filters: {}, named: [], search: null, from: null, to: null },
   ...{ sort: 'occurred_at', order: 'descending', status: 'all', limit: 7, offset: 0, after: null },
 };
@@ -45,17 +47,27 @@ function narrowings(rows: readonly ConversionRow[]): Partial<ListQuestion>[] {
     { search: 'purchase', filters: { origin: 'web' }, from: early },
     { search: 'alpha lea' },
     { search: 'nothing' },
+    { search: 'purchase', named: [lead] },
+    { search: 'o_' },
   ];
 }
 
-/** Every form of a list: each narrowing, in each order, of each status that it can have. */
+/** Of each kind one: times, a few values, many, and such that may be empty. */
+const SORTS_TRIED: readonly Sort[] = ['occurred_at', 'recorded_at', 'name', 'amount_minor', 'workflow_run_id'];
+
+/** Every form of a list: each narrowing, sorted by each kind of column, of each status that makes a difference. */
 export function listForms(rows: readonly ConversionRow[]): ListQuestion[] {
-  return narrowings(rows).flatMap((narrowing) =>
-    SORTS.flatMap((sort) =>
-      STATUSES.flatMap((status) => {
-        const question = { ...BASE, ...narrowing, sort, status };
-        return status === 'unverified' && !mayHoldClaims(question) ? [] : [question];
-      }),
-    ),
-  );
+  return narrowings(rows).flatMap((narrowing) => SORTS_TRIED.flatMap((sort) => formsOf(narrowing, sort)));
+}
+
+/** Lists sorted by the other columns: of everything, and of what each way of narrowing leaves that is common. */
+export function otherSorts(): ListQuestion[] {
+  const others = SORTS.filter((sort) => !SORTS_TRIED.includes(sort));
+  const some: Partial<ListQuestion>[] = [{}, { filters: { name: 'purchase' } }, { search: 'purch' }];
+  return some.flatMap((narrowing) => others.flatMap((sort) => formsOf(narrowing, sort)));
+}
+
+function formsOf(narrowing: Partial<ListQuestion>, sort: Sort): ListQuestion[] {
+  const question: ListQuestion = { ...everythingAsked, ...narrowing, sort };
+  return mayHoldClaims(question) ? STATUSES.map((status) => ({ ...question, status })) : [question];
 }

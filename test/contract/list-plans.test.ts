@@ -10,7 +10,7 @@ import { listReceipts } from '../../packages/collector/src/reports/list-receipts
 import { openPostgresStore } from '../../packages/collector/src/store/postgres/postgres-store.ts';
 import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../packages/collector/src/store/store.ts';
-import { listForms, WORKSPACE } from './list-forms.ts';
+import { listForms, otherSorts, WORKSPACE } from './list-forms.ts';
 import { type Listed, saveListed } from './listed-rows.ts';
 import { takeDatabase } from './postgres-databases.ts';
 import { recordStatements } from './sharding-recorder.ts';
@@ -83,7 +83,7 @@ describe('no list scans a table', () => {
 });
 
 async function askAll(reader: Store, listed: Listed): Promise<void> {
-  for (const form of listForms(listed.conversions)) {
+  for (const form of [...listForms(listed.conversions), ...otherSorts()]) {
     const { next } = await listConversions(reader, form);
     if (next) await listConversions(reader, { ...form, after: next });
   }

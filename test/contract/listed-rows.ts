@@ -5,8 +5,8 @@ import type {
   TallyRow,
   TokenRow,
 } from '../../packages/collector/src/domain/conversion.ts';
+import { COUNTED_BY } from '../../packages/collector/src/domain/conversion-tables.ts';
 import { claims, conversions, namings, tallies, tokens } from '../../packages/collector/src/domain/schema.ts';
-import { COUNTED } from '../../packages/collector/src/reports/conversions/counters.ts';
 import { wordsOf } from '../../packages/collector/src/rules/search-tokens.ts';
 import type { Store } from '../../packages/collector/src/store/store.ts';
 import { inserts, save } from './engine.ts';
@@ -81,7 +81,8 @@ export async function saveListed(store: Store, workspace_id: string, count: numb
   await save(store, claims, inserts(claimed));
   await save(store, namings, inserts(sold.flatMap(namingsOf)));
   await save(store, tokens, inserts(shown.flatMap(tokensOf)));
-  await save(store, tallies, inserts(talliesOf(workspace_id, shown, claimed)));
+  const deleted = sold.length - shown.length;
+  await save(store, tallies, inserts(talliesOf(workspace_id, shown, claimed, deleted)));
   return { conversions: sold, claims: claimed };
 }
 
@@ -95,7 +96,12 @@ function tokensOf(row: ConversionRow): TokenRow[] {
 }
 
 /** Counters in two slots, as two writers keep them. */
-function talliesOf(workspace_id: string, shown: readonly ConversionRow[], claimed: readonly ClaimRow[]): TallyRow[] {
+function talliesOf(
+  workspace_id: string,
+  shown: readonly ConversionRow[],
+  claimed: readonly ClaimRow[],
+  deleted: number,
+): TallyRow[] {
   const rows = new Map<string, TallyRow>();
   const add = (facet: string, value: string | null, slot: number, counted: number) => {
     if (value === null) return;
@@ -111,8 +117,9 @@ function talliesOf(workspace_id: string, shown: readonly ConversionRow[], claime
   };
   for (const [at, row] of shown.entries()) {
     add('all', '', at % 2, row.count);
-    for (const facet of COUNTED) add(facet, row[facet], at % 2, row.count);
+    for (const facet of COUNTED_BY) add(facet, row[facet], at % 2, row.count);
   }
   for (const [at, { is_open }] of claimed.entries()) if (is_open) add('unverified', '', at % 2, 1);
+  for (let at = 0; at < deleted; at += 1) add('deleted', '', at % 2, 1);
   return [...rows.values()];
 }

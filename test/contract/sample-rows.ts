@@ -19,7 +19,7 @@ const NULLABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   adjustment: ['conversion_id', 'order_id', 'external_ref', 'amount_minor', 'currency', 'reason'],
   conversion_type: ['external_id', 'description', 'workflow_id', 'master_workflow_id', 'deleted_at'],
-  source: ['external_id', 'channel', 'creator_id', 'campaign_id', 'deleted_at'],
+  conversion_source: ['external_id', 'channel', 'creator_id', 'campaign_id', 'deleted_at'],
   contact: [
     ...['external_id', 'email', 'email_node', 'phone', 'name', 'first_name', 'last_name'],
     ...['workflow_id', 'campaign_id', 'metadata', 'deleted_at'],

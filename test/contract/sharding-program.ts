@@ -146,7 +146,7 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
   const named = people.map(({ id }) => ({ workspace_id, id }));
   const questions: { [Name in ReportName]: ReportArguments<Name>[] } = {
     list_conversions: [
-      { ...list, filters: { name: 'purchase', type_ids: ['of nothing'], source_ids: ['of nothing'] }, from: 0, to: 1 },
+      { ...list, filters: { name: 'purchase', type_id: 'of nothing', source_id: 'of nothing' }, from: 0, to: 1 },
       { ...list, filters: { name: 'purchase', order_id: 'o' }, status: 'unverified', limit: 1, offset: 1 },
       { ...list, sort: 'amount_minor', limit: 1, offset: 1 },
       { ...list, sort: 'recorded_at', search: 'a', named: [{ kind: 'user', value: 'u' }] },
@@ -162,8 +162,9 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
     ],
     list_conversion_types: [{ workspace_id, limit: 1, after: null }],
     list_sources: [{ workspace_id, limit: 1, after: null }],
+    page_sources: [{ workspace_id, limit: 1, offset: 1 }],
     list_refunds: ids.slice(0, 2).map((id) => ({ workspace_id, conversion_id: id })),
-    read_attached: [{ workspace_id, type_id: 'of nothing', source_id: 'of nothing' }],
+    read_attached: [{ workspace_id, type_ids: ['of nothing'], source_ids: ['of nothing'] }],
     read_contact: [{ workspace_id, id: 'of nothing' }],
     read_conversion_type: [{ workspace_id, id: 'of nothing' }],
     read_source: [{ workspace_id, id: 'of nothing' }],

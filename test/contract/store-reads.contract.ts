@@ -109,6 +109,10 @@ async function assertNarrowed(store: Store, table: Table<Row>, place: Place, the
     const bounds = { present, by, order, limit: 3 };
     assert.deepEqual(await store.range(table, index, values, bounds), sorted.slice(0, 3));
     assert.deepEqual(await store.range(table, index, values, { ...bounds, offset: 2 }), sorted.slice(2, 5));
+    const narrow = sorted
+      .slice(0, 3)
+      .map((row) => Object.fromEntries([...others.slice(0, 2), ...by].map((name) => [name, row[name]])));
+    assert.deepEqual(await store.range(table, index, values, { ...bounds, columns: others.slice(0, 2) }), narrow);
     const last = sorted[1];
     if (!last) continue;
     assert.deepEqual(

@@ -1,4 +1,5 @@
 import type { Faults } from './faults.ts';
+import { checkLedger } from './ledger.ts';
 import type { Stored } from './stored.ts';
 
 /** Nothing is stored without its cause, and no cause without what comes of it, whoever was told of it. */
@@ -36,8 +37,10 @@ export function checkFacts(stored: Stored, faults: Faults): void {
   if (rows !== conversions.size) faults.half(`${conversions.size} commands for ${rows} conversions`);
   for (const name of stored.dedupes.keys()) {
     const id = name.split(' ').at(-1) ?? '';
-    if (!conversions.has(id) && !stored.claims.has(id)) faults.half(`dedupe row ${name} without its fact`);
+    const isThere = conversions.has(id) || stored.claims.has(id) || stored.ledger.adjustments.has(id);
+    if (!isThere) faults.half(`dedupe row ${name} without its fact`);
   }
+  checkLedger(stored.ledger, faults);
   for (const { subject_id, command_id } of stored.receiptCauses) {
     if (!conversions.has(subject_id) && !stored.claims.has(subject_id)) faults.half(`receipt of ${subject_id} alone`);
     if (!stored.causes.has(command_id)) faults.half(`receipt of ${subject_id} without its cause ${command_id}`);

@@ -33,6 +33,19 @@ export function checkItems(items: readonly Item[], stored: Stored, faults: Fault
       once(stored.dedupes, `order:purchase ${item.id}`, 'dedupe row');
       once(stored.receipts, `recorded ${item.id}`, 'receipt');
       once(stored.commands, `record_conversion ${item.id}`, 'command');
+    } else if (item.kind === 'batch') {
+      for (const order of item.orders) once(stored.conversions, `purchase ${order}`, 'conversion');
+      for (const id of item.ids ?? []) once(stored.commands, `record_conversion ${id}`, 'command');
+    } else if (item.kind === 'refund') {
+      once(stored.ledger.refunds, item.reference, 'refund');
+      once(stored.dedupes, `native:refund ${item.id}`, 'dedupe row');
+      once(stored.commands, `record_adjustment ${item.id}`, 'command');
+    } else if (item.kind === 'change') {
+      const { conversion_id, notes } = item;
+      if (notes === null) once(stored.ledger.deletions, conversion_id, 'deletion of');
+      else once(stored.ledger.notes, `${conversion_id} ${notes}`, 'note of');
+      once(stored.commands, `edit ${conversion_id}`, 'command');
+      once(stored.receipts, `${notes === null ? 'deleted' : 'edited'} ${conversion_id}`, 'receipt');
     } else {
       once(stored.touches, item.id ?? '', 'click');
       once(stored.clickUrls, item.url, 'click to');
@@ -48,6 +61,17 @@ function checkUnanswered(item: Item, stored: Stored, faults: Faults): void {
   } else if (item.kind === 'conversion') {
     const times = stored.conversions.get(`purchase ${item.order_id}`) ?? 0;
     if (times > 1) faults.doubled(`conversion ${item.order_id}, ${times} times`);
+  } else if (item.kind === 'batch') {
+    const there = item.orders.filter((order) => stored.conversions.has(`purchase ${order}`)).length;
+    if (there > 0 && there < item.orders.length) faults.half(`${there} conversions of ${labelOf(item)}`);
+  } else if (item.kind === 'refund') {
+    const times = stored.ledger.refunds.get(item.reference) ?? 0;
+    if (times > 1) faults.doubled(`refund ${item.reference}, ${times} times`);
+  } else if (item.kind === 'change') {
+    const { conversion_id: id, notes } = item;
+    const isMade = notes === null ? stored.ledger.deletions.has(id) : stored.ledger.notes.has(`${id} ${notes}`);
+    const times = stored.commands.get(`edit ${id}`) ?? 0;
+    if (times !== Number(isMade)) faults.half(`${labelOf(item)}: ${times} commands`);
   } else {
     const times = stored.clickUrls.get(item.url) ?? 0;
     if (times > 1) faults.doubled(`click to ${item.url}, ${times} times`);

@@ -2,6 +2,8 @@ import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 /** A request as it is sent, and sent again. */
 export interface Sendable {
+  /** `POST` where it says nothing. */
+  method?: 'PATCH' | 'DELETE';
   path: string;
   headers: Readonly<Record<string, string>>;
   body: string;
@@ -27,7 +29,7 @@ export function createClient(port: number): Client {
   const agent = new Agent({ keepAlive: true });
   let inFlight = 0;
   return {
-    send({ path, headers, body }) {
+    send({ method = 'POST', path, headers, body }) {
       return new Promise((resolve) => {
         let isSent = false;
         const settle = (answer: Answer | undefined) => {
@@ -40,7 +42,7 @@ export function createClient(port: number): Client {
             port,
             host: '127.0.0.1',
             agent,
-            method: 'POST',
+            method,
             path,
             headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
           },

@@ -1,7 +1,7 @@
 import type { Sendable } from './client.ts';
 
 /** Something that was sent to the collector, with what must be stored of it once it is acknowledged. */
-export type Item = EventsItem | ConversionItem | ClickItem;
+export type Item = EventsItem | ConversionItem | ClickItem | BatchItem | RefundItem | ChangeItem;
 
 interface Sent {
   sendable: Sendable;
@@ -26,7 +26,7 @@ export interface SentEvent {
   has_touch: boolean;
 }
 
-/** A server's report of a sale. */
+/** A server's report of a sale, or its word that a browser's is right. */
 export interface ConversionItem extends Sent {
   kind: 'conversion';
   order_id: string;
@@ -44,13 +44,62 @@ export interface ClickItem extends Sent {
   id?: string;
 }
 
+/** Several sales in one request. */
+export interface BatchItem extends Sent {
+  kind: 'batch';
+  orders: readonly string[];
+  /** Their ids, from the answer. */
+  ids?: readonly string[];
+}
+
+/** Something given back of an order, which may not be there yet. */
+export interface RefundItem extends Sent {
+  kind: 'refund';
+  order_id: string;
+  /** No other has it. */
+  reference: string;
+  id?: string;
+}
+
+/** A change of a sale that nobody else changes. It cannot be sent again without being another. */
+export interface ChangeItem extends Sent {
+  kind: 'change';
+  conversion_id: string;
+  order_id: string;
+  /** What is written of it now; `null` of a deletion. */
+  notes: string | null;
+}
+
+/** Whether the same request again would be something else. */
+export function isOnce({ kind }: Item): boolean {
+  return kind === 'click' || kind === 'change';
+}
+
+/** What it was answered to be. */
+export function idOf(item: Item): string | undefined {
+  if (item.kind === 'events' || item.kind === 'change') return undefined;
+  return item.kind === 'batch' ? item.ids?.join() : item.id;
+}
+
 /** So many things are acknowledged when an item is. */
 export function sizeOf(item: Item): number {
+  if (item.kind === 'batch') return item.orders.length;
   return item.kind === 'events' ? item.events.length : 1;
 }
 
 /** What tells it from all others. */
 export function labelOf(item: Item): string {
   if (item.kind === 'events') return `batch of ${item.visitor_id} from ${item.events[0]?.id}`;
-  return item.kind === 'conversion' ? `conversion of ${item.order_id}` : `click to ${item.url}`;
+  switch (item.kind) {
+    case 'conversion':
+      return `conversion of ${item.order_id}`;
+    case 'click':
+      return `click to ${item.url}`;
+    case 'batch':
+      return `batch of conversions from ${item.orders[0]}`;
+    case 'refund':
+      return `refund ${item.reference} of ${item.order_id}`;
+    case 'change':
+      return `change of ${item.conversion_id}`;
+  }
 }

@@ -40,7 +40,7 @@ export async function loadUntilKilled(
       // Without its database a collector says so, which leaves open what became of the request.
       if (!answer || (server && answer.status === 503)) return;
       acknowledge(item, answer);
-      if (item.kind === 'click' && item.id !== undefined) maker.remember(item.id);
+      maker.remember(item);
     }
   }
 

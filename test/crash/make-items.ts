@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { BatchEvent, BatchTouch } from '@clickstitch/tag/wire';
 import type { Keys } from '../collector.ts';
 import type { ClickItem, ConversionItem, EventsItem, Item, SentEvent } from './item.ts';
+import { createFollowUpMaker } from './make-follow-ups.ts';
+import { below, chance, pick } from './pick.ts';
 
 /** Makes what a shop's pages and its server send, every item with ids that are known and no other has. */
 export interface ItemMaker {
   next(): Item;
-  /** Tells of a click that was acknowledged, so that sales can name it. */
-  remember(clickId: string): void;
+  /** Tells of an item that was acknowledged, so that others can name it. */
+  remember(item: Item): void;
 }
 
 /** Few enough that they come back, so that facts meet facts of other rounds. */
@@ -82,7 +84,8 @@ export function createItemMaker(keys: Keys, code: string): ItemMaker {
 
   function purchase(visitor_id: string): BatchEvent {
     const order_id = `order-${number()}`;
-    claimed.push({ order_id, visitor_id });
+    if (chance(0.2)) followUps.confirmsLater(order_id);
+    else claimed.push({ order_id, visitor_id });
     const touch = chance(0.5) ? touchOf(number()) : null;
     return {
       id: `purchase.${order_id}`,
@@ -141,10 +144,20 @@ export function createItemMaker(keys: Keys, code: string): ItemMaker {
     };
   }
 
+  const followUps = createFollowUpMaker({
+    secret,
+    number,
+    sellsLater: (order_id) => claimed.push({ order_id, visitor_id: visitor() }),
+  });
+
   return {
-    next: () => pick([single, single, single, batch, batch, conversion, conversion, click])(),
-    remember(clickId) {
-      clicks[below(CLICKS_REMEMBERED)] = clickId;
+    next() {
+      const followUp = chance(0.25) ? followUps.next() : undefined;
+      return followUp ?? pick([single, single, single, batch, batch, conversion, conversion, click])();
+    },
+    remember(item) {
+      if (item.kind === 'click' && item.id !== undefined) clicks[below(CLICKS_REMEMBERED)] = item.id;
+      else followUps.remember(item);
     },
   };
 
@@ -153,16 +166,4 @@ export function createItemMaker(keys: Keys, code: string): ItemMaker {
     const click_ids = { gclid: { value: `gclid-${id}`, first_seen_at: at } };
     return { id: `touch-${id}`, occurred_at: at, url: `${SHOP}/?gclid=gclid-${id}`, click_ids };
   }
-}
-
-function below(limit: number): number {
-  return Math.floor(Math.random() * limit);
-}
-
-function chance(share: number): boolean {
-  return Math.random() < share;
-}
-
-function pick<T>(all: readonly T[]): T {
-  return all[below(all.length)] as T;
 }

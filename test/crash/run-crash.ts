@@ -5,7 +5,7 @@ import { checkItems } from './check-items.ts';
 import { checkReplay } from './check-replay.ts';
 import { createClient } from './client.ts';
 import { createFaults } from './faults.ts';
-import { type Item, sizeOf } from './item.ts';
+import { type Item, isOnce, sizeOf } from './item.ts';
 import { loadUntilKilled } from './load-until-killed.ts';
 import { createItemMaker } from './make-items.ts';
 import { sendAgain } from './send-again.ts';
@@ -13,7 +13,7 @@ import { readStored } from './stored.ts';
 
 export interface Verdict {
   rounds: number;
-  /** Events, conversions and clicks that were acknowledged. */
+  /** Events, conversions, clicks, refunds and changes that were acknowledged. */
   acked: number;
   /** Of those, what was missing after a restart, whole or in part. */
   lost: number;
@@ -57,7 +57,7 @@ export async function runCrash(engine: Engine, rounds: number, say: (text: strin
 
       collector = await startCollector(database);
       await check();
-      await sendAgain(collector, toSendAgain(sent, answered), faults);
+      await sendAgain(collector, toSendAgain(items, sent, answered), faults);
       await check();
       say(
         `round ${round}: ${victim ? 'both ' : ''}killed after ${after_ms} ms, ${answered.length} requests answered, ${in_flight} in flight; ` +
@@ -94,11 +94,12 @@ export function isKept({ rounds, lost, doubled, half, killed_with_work_in_flight
   return lost === 0 && doubled === 0 && half === 0 && killed_with_work_in_flight >= rounds * 0.8;
 }
 
-/** All that is unanswered but clicks, which would be new ones, and some of what was answered. */
-function toSendAgain(sent: readonly Item[], answered: readonly Item[]): Item[] {
+/** All that is unanswered but what would be something new or is deleted, and some of what was answered. */
+function toSendAgain(all: readonly Item[], sent: readonly Item[], answered: readonly Item[]): Item[] {
   const step = Math.max(1, Math.floor(answered.length / SAMPLE));
   const again = [...sent.filter((item) => item.state === 'unanswered'), ...answered.filter((_, at) => at % step === 0)];
-  return again.filter((item) => item.kind !== 'click');
+  const deleted = new Set(all.flatMap((item) => (item.kind === 'change' && item.notes === null ? item.order_id : [])));
+  return again.filter((item) => !isOnce(item) && !('order_id' in item && deleted.has(item.order_id)));
 }
 
 async function createAffiliate({ port, keys }: Collector): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Collector } from '../collector.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, freshIn } from './acknowledge.ts';
 import { createClient } from './client.ts';
 import type { Faults } from './faults.ts';
-import { type Item, labelOf, sizeOf } from './item.ts';
+import { type Item, idOf, labelOf, sizeOf } from './item.ts';
 
 const CONNECTIONS = 32;
 
@@ -17,17 +17,15 @@ export async function sendAgain(collector: Collector, items: readonly Item[], fa
   async function sendOneAfterAnother(): Promise<void> {
     for (const item of waiting) {
       const { state: before } = item;
-      const id = item.kind === 'events' ? undefined : item.id;
+      const id = idOf(item);
       const answer = await client.send(item.sendable);
       if (!answer) throw new Error(`${labelOf(item)} was not answered`);
       acknowledge(item, answer);
-      const fresh = item.kind === 'events' ? answer.json.accepted : Number(answer.status === 201);
+      const fresh = freshIn(item, answer);
       const known = sizeOf(item) - fresh;
       if (before === 'acknowledged' && fresh > 0) faults.doubled(`${fresh} of ${labelOf(item)}, accepted again`);
       if (before === 'unanswered' && fresh > 0 && known > 0) faults.half(`${known} of ${labelOf(item)}`);
-      if (item.kind !== 'events' && id !== undefined && item.id !== id) {
-        faults.doubled(`${labelOf(item)} was ${id} and is ${item.id}`);
-      }
+      if (id !== undefined && idOf(item) !== id) faults.doubled(`${labelOf(item)} was ${id} and is ${idOf(item)}`);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../collector.ts';
+import { type Ledger, readLedger } from './ledger.ts';
 import type { Look } from './look.ts';
 import { lookIntoPostgres } from './look-postgres.ts';
 import { lookIntoSqlite } from './look-sqlite.ts';
@@ -16,7 +17,7 @@ export interface Stored {
   dedupes: Counts;
   /** By kind and subject. */
   receipts: Counts;
-  /** By the thing that it made: `record_click/clk_…`, `record_conversion/…`. */
+  /** By the thing that it made or changed: `record_click clk_…`, `edit …`. */
   commands: Counts;
   /** By both ends and whether it is trusted. */
   edges: Counts;
@@ -25,6 +26,7 @@ export interface Stored {
   /** Whatever a receipt can name as its cause: events and commands. */
   causes: ReadonlySet<string>;
   receiptCauses: readonly { subject_id: string; command_id: string }[];
+  ledger: Ledger;
   integrity: string;
 }
 
@@ -58,7 +60,8 @@ async function readAll(look: Look): Promise<Stored> {
     ${body('touch', 'id')} AS touch_id FROM event`,
   );
   const commandIds = await look.rows<{ id: string }>('SELECT id FROM command');
-  const subject = `coalesce(${body('click', 'id')}, ${body('conversion', 'id')}, id)`;
+  const made = [body('click', 'id'), body('conversion', 'id'), body('adjustment', 'id'), body('subject_id')];
+  const subject = `coalesce(${made.join(', ')}, id)`;
   return {
     events: countsOf(events.map(({ name }) => name)),
     conversions: await counts(`SELECT name || ' ' || order_id AS name FROM conversion`),
@@ -74,6 +77,7 @@ async function readAll(look: Look): Promise<Stored> {
     bodies: new Map(events.map(({ name, claim_id, touch_id }) => [name, { claim_id, touch_id }])),
     causes: new Set([...events.map(({ name }) => name), ...commandIds.map(({ id }) => id)]),
     receiptCauses: await look.rows('SELECT subject_id, command_id FROM receipt'),
+    ledger: await readLedger(look, counts),
     integrity: await look.integrity(),
   };
 }

@@ -9,6 +9,7 @@ interface List {
   next_cursor: string | null;
   total: number;
   total_is_exact: boolean;
+  incomplete_facets: string[];
   facets: Record<string, { value: string; conversions: number; counted: number }[]>;
 }
 
@@ -54,13 +55,16 @@ eachEngine((engine) => {
         ['search=jane.0+lea', [8, 6]],
         ['occurred_from=2026-01-03T00:00:00Z&occurred_to=2026-01-04T00:00:00Z', [3, 2]],
         ['name=nothing', []],
+        ['search=!!!', []],
+        ['search=%00', []],
       ];
       for (const [query, orders] of cases) {
         const page = await list(query);
         assert.deepEqual(ordersOf(page), orders, query);
         assert.deepEqual([page.total, page.total_is_exact, page.next_cursor], [orders.length, true, null], query);
       }
-      const { facets } = await list('');
+      const { facets, incomplete_facets } = await list('');
+      assert.deepEqual(incomplete_facets, []);
       assert.deepEqual(facets['name'], [
         { value: 'purchase', conversions: 6, counted: 21 },
         { value: 'lead', conversions: 3, counted: 24 },
@@ -93,6 +97,7 @@ eachEngine((engine) => {
         ['offset=5000', 'offset'],
         ['sort=colour', 'sort'],
         ['colour=red', 'colour'],
+        ['constructor=x', 'constructor'],
         ['status=unverified&sort=amount', 'status'],
         ['status=unverified&search=jane', 'status'],
         ['sales_status=lost', 'sales_status'],

@@ -28,7 +28,7 @@ ALTER TABLE conversion ADD COLUMN updated_at bigint NOT NULL DEFAULT 0;
 ALTER TABLE conversion ADD COLUMN deleted_at bigint;
 DROP INDEX conversion_time;
 CREATE INDEX conversion_time ON conversion (workspace_id, occurred_at, id, deleted_at);
-CREATE INDEX conversion_recorded ON conversion (workspace_id, recorded_at, id, deleted_at);
+CREATE INDEX conversion_recorded ON conversion (workspace_id, recorded_at, id, occurred_at, deleted_at);
 CREATE INDEX conversion_name ON conversion (workspace_id, name, occurred_at, id, deleted_at);
 CREATE INDEX conversion_amount_minor ON conversion (workspace_id, amount_minor, occurred_at, id, deleted_at) WHERE amount_minor IS NOT NULL;
 CREATE INDEX conversion_count ON conversion (workspace_id, count, occurred_at, id, deleted_at);
@@ -58,7 +58,7 @@ CREATE TABLE dedupe (
   PRIMARY KEY (workspace_id, scope, key_hash, fact_id)
 );
 
-CREATE TABLE token (
+CREATE TABLE search_token (
   workspace_id text NOT NULL,
   token text NOT NULL,
   occurred_at bigint NOT NULL,
@@ -134,7 +134,7 @@ CREATE TABLE conversion_type (
 CREATE INDEX conversion_type_external ON conversion_type (workspace_id, external_id, id) WHERE external_id IS NOT NULL;
 CREATE INDEX conversion_type_time ON conversion_type (workspace_id, created_at, id);
 
-CREATE TABLE source (
+CREATE TABLE conversion_source (
   workspace_id text NOT NULL,
   id text NOT NULL,
   external_id text,
@@ -150,8 +150,8 @@ CREATE TABLE source (
   version bigint NOT NULL,
   PRIMARY KEY (workspace_id, id)
 );
-CREATE INDEX source_external ON source (workspace_id, external_id, id) WHERE external_id IS NOT NULL;
-CREATE INDEX source_time ON source (workspace_id, created_at, id);
+CREATE INDEX conversion_source_external ON conversion_source (workspace_id, external_id, id) WHERE external_id IS NOT NULL;
+CREATE INDEX conversion_source_time ON conversion_source (workspace_id, created_at, id);
 
 CREATE TABLE contact (
   workspace_id text NOT NULL,
@@ -189,6 +189,7 @@ CREATE TABLE idempotency (
   version bigint NOT NULL,
   PRIMARY KEY (workspace_id, place, key_hash)
 );
+CREATE INDEX idempotency_time ON idempotency (workspace_id, recorded_at, place, key_hash);
 
 CREATE INDEX receipt_recorded ON receipt (workspace_id, recorded_at, subject_id, command_id, kind);
 

@@ -30,7 +30,7 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
   const { reader } = engine;
   const jobs = engine.jobs(config.sweep_every_ms);
   const onFailure = (job: string, error: unknown) => log.warn({ err: error, job }, 'a job failed and is done again');
-  const scheduler = jobs && startScheduler({ ...jobs, onFailure });
+  const scheduler = startScheduler({ ...jobs, onFailure });
   const queue = createCommitQueue({
     commit: engine.commit,
     lanes: engine.lanes,
@@ -47,7 +47,7 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
     reader,
     ask: engine.ask,
     keyring: createKeyring({ reader, now: Date.now, announcements: engine.announcements }),
-    counts: () => ({ commits: engine.counts(), jobs: scheduler?.counts() ?? {} }),
+    counts: () => ({ commits: engine.counts(), jobs: scheduler.counts() }),
     rateLimit: config.rate_limit_per_minute,
     log,
     now: Date.now,
@@ -66,7 +66,7 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
     async stop() {
       await closeServer(server);
       await queue.close();
-      await scheduler?.stop();
+      await scheduler.stop();
       await engine.close();
     },
   };

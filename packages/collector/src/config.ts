@@ -52,7 +52,8 @@ const settings = {
     description: 'Milliseconds that a request may wait to be stored before further ones are answered 503.',
   }),
   CLICKSTITCH_SWEEP_EVERY_MS: z.coerce.number().int().min(200).max(86_400_000).default(3_600_000).meta({
-    description: 'Milliseconds after which one of the collectors on PostgreSQL forgets the locks that nobody uses.',
+    description:
+      'Milliseconds after which one of the collectors forgets the `Idempotency-Key`s of more than two days ago and, on PostgreSQL, the locks that nobody uses.',
   }),
   CLICKSTITCH_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0).meta({
     description:

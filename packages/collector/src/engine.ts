@@ -2,6 +2,7 @@ import type { DatabaseConfig } from './config.ts';
 import type { Command, Outcome } from './domain/command.ts';
 import { startReaderThread } from './reader-thread.ts';
 import { type AskReport, reports } from './reports/reports.ts';
+import { createOwnClaims } from './schedule/own-claims.ts';
 import type { Job } from './schedule/scheduler.ts';
 import { listenForChanges } from './store/postgres/announcements.ts';
 import { createPool } from './store/postgres/connection.ts';
@@ -10,7 +11,7 @@ import { openPostgresStore } from './store/postgres/postgres-store.ts';
 import { sweepAnchors } from './store/postgres/sweep-anchors.ts';
 import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Announcements, JobClaims, Reader, Store } from './store/store.ts';
-import { type CommitCounts, startWriterThread } from './writer-thread.ts';
+import { type CommitCounts, startWriterThread, type WriterThread } from './writer-thread.ts';
 
 /** A database as the collector uses it: who commits, who reads, and how many groups at once. */
 export interface Engine {
@@ -26,7 +27,7 @@ export interface Engine {
   /** `undefined` where there is nobody to hear of. */
   announcements: Announcements | undefined;
   /** What is to be done by the clock, and who does it. */
-  jobs(sweepEvery: number): { jobs: readonly Job[]; claims: JobClaims } | undefined;
+  jobs(sweepEvery: number): { jobs: readonly Job[]; claims: JobClaims };
   /** How commits went so far, for who looks at the collector's health. */
   counts(): CommitCounts;
   close(): Promise<void>;
@@ -62,7 +63,7 @@ async function sqliteEngine(
     reader,
     ask: reader.report,
     announcements: undefined,
-    jobs: () => undefined,
+    jobs: (every) => ({ jobs: [sweepRequestsBy(writer, every)], claims: createOwnClaims(Date.now) }),
     counts: writer.counts,
     async close() {
       await reader.close();
@@ -93,7 +94,10 @@ async function postgresEngine(
     },
     announcements,
     jobs: (every) => ({
-      jobs: [{ name: 'sweep_anchors', every, run: (note) => sweepAnchors(aside, note) }],
+      jobs: [
+        { name: 'sweep_anchors', every, run: (note) => sweepAnchors(aside, note) },
+        sweepRequestsBy(writer, every),
+      ],
       claims: createJobClaims(aside),
     }),
     counts: writer.counts,
@@ -102,6 +106,17 @@ async function postgresEngine(
       await announcements.close();
       await aside.close();
       await store.close();
+    },
+  };
+}
+
+function sweepRequestsBy(writer: WriterThread, every: number): Job {
+  return {
+    name: 'sweep_requests',
+    every,
+    async run() {
+      await writer.sweep(Date.now());
+      return null;
     },
   };
 }

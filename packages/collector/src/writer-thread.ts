@@ -3,6 +3,7 @@ import { CutShortError, commitGroup } from './commit/group.ts';
 import type { DatabaseConfig } from './config.ts';
 import type { Command, Outcome } from './domain/command.ts';
 import { AppError } from './domain/errors.ts';
+import { sweepRequests } from './schedule/sweep-requests.ts';
 import { openPostgresStore } from './store/postgres/postgres-store.ts';
 import { createSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { OutcomeUnknownError, type Store } from './store/store.ts';
@@ -15,6 +16,8 @@ import { OutcomeUnknownError, type Store } from './store/store.ts';
 export interface WriterThread {
   /** Commits one group. Rejects as `commitGroup` does. */
   commit(commands: readonly Command[]): Promise<Outcome[]>;
+  /** Forgets old requests, as `sweepRequests` does, in turns with what is committed. */
+  sweep(now: number): Promise<number>;
   counts(): CommitCounts;
   close(): Promise<void>;
 }
@@ -27,11 +30,11 @@ export interface CommitCounts {
   retries: number;
 }
 
-type Request = { id: number; commands: readonly Command[] } | 'close';
+type Request = { id: number; commands: readonly Command[] } | { id: number; sweep: number } | 'close';
 type Answer =
   | { ready: true }
   | { refused: string; hint: string | undefined }
-  | { id: number; result: Outcome[] | Failure; counts: CommitCounts };
+  | { id: number; result: Outcome[] | number | Failure; counts: CommitCounts };
 
 /** What a rejection says, in what can be sent between threads. */
 interface Failure {
@@ -44,7 +47,7 @@ interface Failure {
 /** Resolves when the database is open and migrated. `onDeath` is called when the thread ends without being asked. */
 export function startWriterThread(database: DatabaseConfig, onDeath: (error: Error) => void): Promise<WriterThread> {
   const worker = new Worker(new URL(import.meta.url), { workerData: { role: 'writer', database } });
-  const pending = new Map<number, { resolve: (outcomes: Outcome[]) => void; reject: (error: unknown) => void }>();
+  const pending = new Map<number, { resolve: (result: never) => void; reject: (error: unknown) => void }>();
   let counts: CommitCounts = { hops: [], retries: 0 };
   let lastId = 0;
   let isServing = false;
@@ -55,14 +58,19 @@ export function startWriterThread(database: DatabaseConfig, onDeath: (error: Err
     if (isServing) onDeath(error);
   }
 
+  function ask<Result>(what: { commands: readonly Command[] } | { sweep: number }): Promise<Result> {
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      pending.set(id, { resolve, reject });
+      worker.postMessage({ id, ...what } satisfies Request);
+    });
+  }
+
   return new Promise((resolve, reject) => {
     const writer: WriterThread = {
-      commit: (commands) =>
-        new Promise((resolveCommit, rejectCommit) => {
-          lastId += 1;
-          pending.set(lastId, { resolve: resolveCommit, reject: rejectCommit });
-          worker.postMessage({ id: lastId, commands } satisfies Request);
-        }),
+      commit: (commands) => ask<Outcome[]>({ commands }),
+      sweep: (now) => ask<number>({ sweep: now }),
       counts: () => counts,
       close: () => {
         isServing = false;
@@ -80,8 +88,9 @@ export function startWriterThread(database: DatabaseConfig, onDeath: (error: Err
       const asked = pending.get(answer.id);
       pending.delete(answer.id);
       counts = answer.counts;
-      if (Array.isArray(answer.result)) asked?.resolve(answer.result);
-      else asked?.reject(errorOf(answer.result));
+      const { result } = answer;
+      if (typeof result === 'number' || Array.isArray(result)) asked?.resolve(result as never);
+      else asked?.reject(errorOf(result));
     });
     worker.on('error', (cause) => {
       const error = cause instanceof Error ? cause : new Error(String(cause));
@@ -104,18 +113,33 @@ async function serve(database: DatabaseConfig, port: NonNullable<typeof parentPo
       port.close();
       return;
     }
-    const result = await commitGroup(store, request.commands, onHops).catch(failureOf);
+    const work =
+      'sweep' in request ? sweepRequests(store, request.sweep) : commitGroup(store, request.commands, onHops);
+    const result = await work.catch(failureOf);
     port.postMessage({ id: request.id, result, counts } satisfies Answer);
   });
   port.postMessage({ ready: true } satisfies Answer);
 }
 
 async function open(database: DatabaseConfig, counts: CommitCounts): Promise<Store> {
-  if (database.engine === 'sqlite') return createSqliteStore({ path: database.path, mode: 'write' });
+  if (database.engine === 'sqlite') return inTurns(createSqliteStore({ path: database.path, mode: 'write' }));
   const onRetry = () => {
     counts.retries += 1;
   };
   return openPostgresStore({ ...database, readers: 1, onRetry });
+}
+
+/** One connection has one transaction at a time. */
+function inTurns(store: Store): Store {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ...store,
+    transaction: (work) => {
+      const turn = last.then(() => store.transaction(work));
+      last = turn.catch(() => {});
+      return turn;
+    },
+  };
 }
 
 function failureOf(error: unknown): Failure {

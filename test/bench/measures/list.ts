@@ -30,6 +30,12 @@ const NARROWINGS: readonly Readonly<Record<string, string>>[] = [
   { search: 'jane.4321' },
   { search: 'pro' },
   { search: 'purchase u_12345' },
+  { search: 'purchase' },
+  { search: 'purchase pro' },
+  { search: 'purchase origin_3' },
+  { search: 'o' },
+  { search: 'pro', source_id: 'source_30' },
+  { search: 'purchase', lead_id: 'l_7' },
 ];
 const SORTS = [
   'occurred_at',

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Item, labelOf, sizeOf } from '../../crash/item.ts';
+import { freshIn } from '../../crash/acknowledge.ts';
+import { idOf, labelOf, sizeOf } from '../../crash/item.ts';
 import type { Harm } from '../harm.ts';
-import { freshIn, sendCarefully } from '../send-carefully.ts';
+import { sendCarefully } from '../send-carefully.ts';
 
 /** Each item goes to all collectors at once: one of them records it, and the others know it. */
 export const sendEverywhere: Harm = {
@@ -25,13 +26,9 @@ export const sendEverywhere: Harm = {
     const ids = new Set(copies.flatMap(({ copy }) => idOf(copy) ?? []));
     if (ids.size > 1) faults.doubled(`${labelOf(item)} has the ids ${[...ids].join(' ')}`);
     const [id] = ids;
-    if (item.kind !== 'events' && id !== undefined) item.id = id;
+    if (item.kind === 'conversion' && id !== undefined) item.id = id;
   },
 };
-
-function idOf(item: Item): string | undefined {
-  return item.kind === 'events' ? undefined : item.id;
-}
 
 function never(): never {
   throw new Error('there is no collector');

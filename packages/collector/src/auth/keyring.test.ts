@@ -80,6 +80,7 @@ describe('the keyring', () => {
       dialect: 'native',
       scopes: [],
       account: null,
+      expires_at: null,
       currency: 'CHF',
       identity_secret: identitySecretOf('s'),
     });
@@ -147,6 +148,23 @@ describe('the keyring', () => {
     assert.equal(await office.accountOf(id), 'biz_1');
     office.keyring.forget();
     assert.equal((await office.keyring.identify(key))?.account, 'biz_1');
+  });
+
+  test('keys of one dialect are for one account, the first that any of them is for', async () => {
+    const office = await createOffice();
+    const first = await office.addKey({ dialect: 'whop' });
+    const second = await office.addKey({ dialect: 'whop' });
+    const native = await office.addKey({ account: 'biz_9' });
+    assert.equal(await office.bind(first.id, 'biz_1'), 'recorded');
+    assert.equal((await office.keyring.identify(second.key))?.account, 'biz_1');
+    assert.equal(await office.accountOf(second.id), null);
+    assert.equal(await office.bind(second.id, 'biz_2'), 'conflict');
+    const refused = await office.addKey({ dialect: 'whop', account: 'biz_2' });
+    assert.equal(await office.keyring.identify(refused.key), undefined);
+    assert.equal(await office.bind(second.id, 'biz_1'), 'recorded');
+    const other = await office.addKey({ dialect: 'brandwave', account: 'biz_2' });
+    assert.equal((await office.keyring.identify(other.key))?.account, 'biz_2');
+    assert.equal((await office.keyring.identify(native.key))?.account, 'biz_9');
   });
 
   test('remembers a key for a second, and forgets a revoked one within it', async () => {

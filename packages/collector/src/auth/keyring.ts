@@ -2,7 +2,14 @@ import { DIALECTS, type DialectName, keyPrefixOf } from '../domain/dialect.ts';
 import { AppError } from '../domain/errors.ts';
 import { digestOf } from '../domain/ids.ts';
 import { apiKeys, directory, workspaces } from '../domain/schema.ts';
-import type { ApiKeyRow, DirectoryRow, KeyKind, KeyScope, WorkspaceRow } from '../domain/workspace.ts';
+import {
+  type ApiKeyRow,
+  accountHashOf,
+  type DirectoryRow,
+  type KeyKind,
+  type KeyScope,
+  type WorkspaceRow,
+} from '../domain/workspace.ts';
 import type { Announcements, Reader } from '../store/store.ts';
 import { identitySecretOf } from './identity-proof.ts';
 
@@ -19,10 +26,12 @@ export interface Caller {
   /** What a secret key may do. */
   scopes: readonly KeyScope[];
   /**
-   * The caller's own id of the account that the key is for; `null` before a request named one. It may have been bound a
-   * moment ago all the same: only the command that binds it tells.
+   * The caller's own id of the account that the key is for, or else the workspace in its dialect; `null` before a request
+   * named one. It may have been bound a moment ago all the same: only the command that binds it tells.
    */
   account: string | null;
+  /** When the key ends by itself, ms UTC. */
+  expires_at: number | null;
   /** The workspace's default currency. */
   currency: string;
   /** What the workspace's servers prove by which user a browser is. */
@@ -41,7 +50,6 @@ export interface Keyring {
 
 interface Remembered {
   caller: Caller;
-  expires_at: number | null;
   looked_up_at: number;
 }
 
@@ -83,7 +91,8 @@ export function createKeyring({ reader, now, announcements }: KeyringOptions): K
       remembered.delete(key);
       return undefined;
     }
-    const { workspace_id, id, kind, is_test, origins, dialect, scopes, account, expires_at } = row;
+    const { workspace_id, id, kind, is_test, origins, dialect, scopes, expires_at } = row;
+    const account = row.account ?? (await accountOf(workspace_id, dialect));
     const { currency, secret } = workspace;
     const identity_secret = identitySecretOf(secret);
     const caller: Caller = {
@@ -95,19 +104,28 @@ export function createKeyring({ reader, now, announcements }: KeyringOptions): K
       dialect,
       scopes,
       account,
+      expires_at,
       currency,
       identity_secret,
     };
     // What was forgotten meanwhile may have been forgotten for this key's sake.
     if (before === remembered) {
       if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
-      remembered.set(key, { caller, expires_at, looked_up_at });
+      remembered.set(key, { caller, looked_up_at });
     }
-    return unlessExpired(caller, expires_at);
+    return unlessExpired(caller);
   }
 
-  function unlessExpired(caller: Caller, expiresAt: number | null): Caller {
-    if (expiresAt === null || now() < expiresAt) return caller;
+  /** That of other keys of a dialect in the workspace, for there is one at most. */
+  async function accountOf(workspaceId: string, dialect: DialectName): Promise<string | null> {
+    if (dialect === 'native') return null;
+    const hash = accountHashOf(workspaceId, dialect);
+    const [entry] = await reader.find<DirectoryRow>(directory, 'key', ['account', hash]);
+    return entry?.ref_id ?? null;
+  }
+
+  function unlessExpired(caller: Caller): Caller {
+    if (caller.expires_at === null || now() < caller.expires_at) return caller;
     throw new AppError('unauthorized', 'The key has expired.', {
       field: 'key',
       hint: 'Create another with clickstitch keys create.',
@@ -124,7 +142,7 @@ export function createKeyring({ reader, now, announcements }: KeyringOptions): K
   return {
     identify(key) {
       const known = remembered.get(key);
-      if (known && isFresh(known.looked_up_at)) return unlessExpired(known.caller, known.expires_at);
+      if (known && isFresh(known.looked_up_at)) return unlessExpired(known.caller);
       return KEY.test(key) ? lookUp(key) : undefined;
     },
     forget,

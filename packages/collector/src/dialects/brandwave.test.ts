@@ -277,7 +277,7 @@ describe('a reply', () => {
       { error: 'unauthorized', message: 'Invalid or expired API key.' },
     ],
     [
-      new AppError('unauthorized', 'There is no key.', { field: 'key' }),
+      new AppError('unauthorized', 'There is no key.', { field: 'key', reason: 'no_key' }),
       401,
       { error: 'unauthorized', message: 'Missing API key. Send it as Authorization: Bearer bw_live_…' },
     ],

@@ -148,10 +148,16 @@ describe('a contact', () => {
   }
 });
 
+test('text is as long as it has code points', () => {
+  assert.equal(givenOf({ email: 'a@b.org', conversion_type: '🍵'.repeat(63) })['name'], '🍵'.repeat(63));
+  const fault = faultOf(conversions, { email: 'a@b.org', conversion_type: '🍵'.repeat(64) });
+  assert.equal((fault as { type: unknown }).type, 'string_too_long');
+});
+
 describe('errors', () => {
   test('of a body that is no JSON are faults of the body', () => {
     const { status, body } = chase.renderError(
-      new AppError('invalid', 'email: The body is not JSON.', { field: 'email' }),
+      new AppError('invalid', 'email: The body is not JSON.', { field: 'email', reason: 'body' }),
     );
     assert.equal(status, 422);
     assert.deepEqual(body, {
@@ -169,8 +175,9 @@ describe('errors', () => {
   });
 
   test('tell a missing key from a wrong one', () => {
-    const said = (message: string) => chase.renderError(new AppError('unauthorized', message));
-    assert.deepEqual(said('There is no key.'), { status: 401, body: { detail: 'Missing API key' } });
+    const said = (message: string, reason?: 'no_key') =>
+      chase.renderError(new AppError('unauthorized', message, { reason }));
+    assert.deepEqual(said('There is no key.', 'no_key'), { status: 401, body: { detail: 'Missing API key' } });
     assert.deepEqual(said('The key is unknown or revoked.'), { status: 401, body: { detail: 'Invalid API key' } });
   });
 

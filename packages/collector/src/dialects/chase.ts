@@ -5,7 +5,7 @@ import type { GivenConversion } from '../wire/conversion.ts';
 import { parse } from '../wire/parse.ts';
 import { errorReply, FAULTS } from './chase/error-envelope.ts';
 import { email, expected, text } from './chase/fields.ts';
-import { callersId, type Dialect, expect, type Leniency } from './dialect.ts';
+import { callersId, createdStatus, type Dialect, expect, type Leniency } from './dialect.ts';
 import { undocumentedOf } from './undocumented.ts';
 
 /** Only a conversion of a known contact counts. Of amounts and times Chase knows nothing. */
@@ -62,8 +62,7 @@ export const chase: Dialect = {
         const [contact] = expect(answer, 'contacts').rows;
         if (contact === undefined) throw new Error('a contact was not answered');
         if (contact instanceof AppError) return errorReply(contact);
-        const { outcome, row, is_replayed } = contact;
-        return { status: outcome === 'recorded' || is_replayed ? 201 : 200, body: { id: callersId(row) } };
+        return { status: createdStatus(contact), body: { id: callersId(contact.row) } };
       },
     },
   ],

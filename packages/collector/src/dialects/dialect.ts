@@ -26,7 +26,7 @@ export interface Dialect {
   renderError(error: AppError): VendorReply;
 }
 
-/** One route of a vendor. Build it with `route`, which holds the question and its answer together. */
+/** One route of a vendor: what is asked there, and how that is answered. */
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** As the vendor documents it, with `:name` for what varies. */
@@ -65,13 +65,14 @@ export type Ask = { account?: string | undefined } & (
   | { ask: 'update_conversion'; id: string; patch: GivenConversionPatch; leniency: Leniency }
   | { ask: 'delete_conversion'; id: string }
   | { ask: 'list_conversion_types' }
-  | { ask: 'list_sources' }
+  | { ask: 'list_sources'; limit: number; offset: number }
   | { ask: 'read_source'; id: string }
   | { ask: 'create_source'; given: GivenSource }
   | { ask: 'update_source'; id: string; patch: GivenSourcePatch }
   | { ask: 'delete_source'; id: string }
   | { ask: 'create_contacts'; given: readonly GivenContact[] }
-  | { ask: 'read_contact'; id: string }
+  /** `named_as`: who is named so, and was not entered, is answered as a contact of whom nothing else is known. */
+  | { ask: 'read_contact'; id: string; named_as: 'lead' }
 );
 
 /** As `GET /v1/conversions` takes it; everything that is left out does not narrow the list. */
@@ -128,7 +129,7 @@ export type Answer =
       row: SourceRow;
       is_replayed?: boolean;
     }
-  | { answer: 'sources'; rows: readonly SourceRow[] }
+  | { answer: 'sources'; rows: readonly SourceRow[]; total: number }
   | { answer: 'contacts'; rows: readonly (NewContactAnswer | AppError)[] }
   | { answer: 'contact'; row: ContactRow };
 
@@ -142,6 +143,11 @@ export interface NewContactAnswer {
 export function expect<Kind extends Answer['answer']>(answer: Answer, kind: Kind): Extract<Answer, { answer: Kind }> {
   if (answer.answer !== kind) throw new Error(`expected ${kind} and got ${answer.answer}`);
   return answer as Extract<Answer, { answer: Kind }>;
+}
+
+/** 201 of what was made, by this request or by the same before; 200 of what was there already. */
+export function createdStatus({ outcome, is_replayed }: { outcome: string; is_replayed?: boolean }): 200 | 201 {
+  return outcome === 'recorded' || is_replayed ? 201 : 200;
 }
 
 /** The id by which the caller knows something. */

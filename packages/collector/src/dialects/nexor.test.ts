@@ -289,7 +289,11 @@ describe('leads', () => {
   });
 
   test('are read by their id', () => {
-    assert.deepEqual(readLead.ask(requestOf({ params: { id: 'l' } })), { ask: 'read_contact', id: 'l' });
+    assert.deepEqual(readLead.ask(requestOf({ params: { id: 'l' } })), {
+      ask: 'read_contact',
+      id: 'l',
+      named_as: 'lead',
+    });
   });
 });
 
@@ -306,8 +310,9 @@ describe('errors', () => {
   });
 
   test('tell a missing key from a wrong one', () => {
-    const said = (message: string) => nexor.renderError(new AppError('unauthorized', message)).body;
-    assert.deepEqual(said('There is no key.'), {
+    const said = (message: string, reason?: 'no_key') =>
+      nexor.renderError(new AppError('unauthorized', message, { reason })).body;
+    assert.deepEqual(said('There is no key.', 'no_key'), {
       error: 'Missing API key',
       message: 'Please provide your API key in the X-API-Key header',
     });

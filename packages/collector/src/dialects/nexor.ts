@@ -55,7 +55,7 @@ export const nexor: Dialect = {
     {
       method: 'GET',
       path: '/api/public/leads/:id',
-      ask: ({ params }) => ({ ask: 'read_contact', id: params['id'] ?? '' }),
+      ask: ({ params }) => ({ ask: 'read_contact', id: params['id'] ?? '', named_as: 'lead' }),
       reply: (answer) => ({ status: 200, body: { success: true, lead: lead(expect(answer, 'contact').row) } }),
     },
   ],

@@ -11,7 +11,15 @@ export function undocumentedOf(
   dialect: DialectName,
 ): Record<string, unknown> {
   const entries = Object.entries(report).filter(([name]) => !Object.hasOwn(documented, name));
-  return Object.fromEntries(
-    entries.map(([name, value]) => [conversionFields.has(name) ? `${dialect}.${name}` : name, value]),
-  );
+  return renamed(Object.fromEntries(entries), conversionFields, dialect);
+}
+
+/** The same values, those of these names under the vendor's. */
+export function renamed(
+  values: Readonly<Record<string, unknown>>,
+  names: ReadonlySet<string>,
+  dialect: DialectName,
+): Record<string, unknown> {
+  const entries = Object.entries(values);
+  return Object.fromEntries(entries.map(([name, value]) => [names.has(name) ? `${dialect}.${name}` : name, value]));
 }

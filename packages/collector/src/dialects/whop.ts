@@ -32,7 +32,7 @@ function askToRecord(request: VendorRequest, field: AccountField, { account, giv
   if (request.account !== null && account !== request.account) {
     throw new AppError('forbidden', `${field}: is not the company of this key`, {
       field,
-      hint: 'A key is for one company: the one that it was made for, or else the one that its first request named.',
+      hint: 'A key is for one company: the one that it was made for, or else the one that the first report to its workspace named.',
     });
   }
   return {

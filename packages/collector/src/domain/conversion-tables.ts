@@ -90,7 +90,7 @@ export const conversions = defineTable<ConversionRow>({
     time: { columns: ['workspace_id', 'occurred_at', 'id'], carries: ['deleted_at'] },
     visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
     click: { columns: ['workspace_id', 'click_id', 'occurred_at', 'id'] },
-    recorded: { columns: ['workspace_id', 'recorded_at', 'id'], carries: ['deleted_at'] },
+    recorded: { columns: ['workspace_id', 'recorded_at', 'id'], carries: ['occurred_at', 'deleted_at'] },
     ...Object.fromEntries(
       LISTED_BY.map((column) => [
         column,
@@ -169,7 +169,7 @@ export const dedupes = defineTable<DedupeRow>({
 });
 
 export const tokens = defineTable<TokenRow>({
-  name: 'token',
+  name: 'search_token',
   role: 'fact',
   columns: { workspace_id: text, token: text, occurred_at: integer, conversion_id: text },
   key: ['workspace_id', 'token', 'occurred_at', 'conversion_id'],
@@ -269,7 +269,7 @@ export const conversionTypes = defineTable<ConversionTypeRow>({
 });
 
 export const sources = defineTable<SourceRow>({
-  name: 'source',
+  name: 'conversion_source',
   role: 'fact',
   columns: {
     workspace_id: text,
@@ -341,6 +341,6 @@ export const idempotencies = defineTable<IdempotencyRow>({
     version: integer,
   },
   key: ['workspace_id', 'place', 'key_hash'],
-  indexes: {},
+  indexes: { time: { columns: ['workspace_id', 'recorded_at', 'place', 'key_hash'] } },
   anchors: { key: { kind: 'idempotency', columns: 2 } },
 });

@@ -7,7 +7,7 @@ export interface EditRow {
   workspace_id: string;
   subject_id: string;
   sequence: number;
-  /** What becomes of a key is kept as its changes: the first is its account, the second its end. */
+  /** Of a key it is kept only while the key is not there yet: the first is its account, the second its end. */
   subject: Edited | 'api_key';
   /** Columns and their new values. */
   patch: Record<string, unknown>;

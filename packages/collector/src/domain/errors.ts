@@ -22,7 +22,9 @@ export type ErrorReason =
   /** The key is good, and for another vendor's paths. */
   | 'other_dialect'
   /** The body could not be read, whatever is in it. */
-  | 'body';
+  | 'body'
+  /** The field is called as the request called it, and is none of ours. */
+  | 'undocumented';
 
 export interface ErrorDetail {
   /** Path of the field at fault, such as `occurred_at` or `touch.url`. */

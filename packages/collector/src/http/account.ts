@@ -5,18 +5,33 @@ import type { HttpContext } from './context.ts';
 import { submitOne } from './submit.ts';
 
 /**
- * The account that a request is for: the one that it names, which must be its key's. Of a vendor's key that has none yet it
- * becomes the key's, for good; a key of ours is for every account unless it was made for one. Throws `forbidden`.
+ * The account that a request is for: the one that it names, which must be its key's. A key of ours is for every account
+ * unless it was made for one. Throws `forbidden`.
  */
-export async function accountOf(
-  context: HttpContext,
-  caller: Caller,
-  named: string | undefined,
-): Promise<string | null> {
+export function accountOf(caller: Caller, named: string | undefined): string | null {
   if (named === undefined || named === caller.account) return caller.account;
   if (caller.account !== null) throw otherAccount();
-  if (caller.dialect !== 'native') await bind(context, caller, named);
   return named;
+}
+
+/**
+ * The same collector, in which a vendor's key that has no account yet is bound to this one, for good, before anything is
+ * committed; so a request that only reads, or is refused before, binds nothing. Commits throw `forbidden` where it is
+ * another's.
+ */
+export function bindingTo(account: string | null, context: HttpContext, caller: Caller): HttpContext {
+  if (account === null || caller.account !== null || caller.dialect === 'native') return context;
+  const { queue } = context;
+  return {
+    ...context,
+    queue: {
+      ...queue,
+      async submit(...asked) {
+        await bind(context, caller, account);
+        return queue.submit(...asked);
+      },
+    },
+  };
 }
 
 /** The caller may be remembered from before another request bound its key; so what is committed decides. */
@@ -33,6 +48,6 @@ async function bind(context: HttpContext, { workspace_id, key_id }: Caller, acco
 function otherAccount(): AppError {
   return new AppError('forbidden', 'account: is not the one that the key is for', {
     field: 'account',
-    hint: 'A key is for the account that it was made for, or else for the first that its requests named.',
+    hint: 'A key is for the account that it was made for, or else for the first that was reported to with a key of its dialect.',
   });
 }

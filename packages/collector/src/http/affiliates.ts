@@ -7,6 +7,7 @@ import { listQuery } from '../wire/conversion.ts';
 import { parse } from '../wire/parse.ts';
 import { authenticate } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
+import { refuseIdempotencyKey } from './idempotency.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { submitOne } from './submit.ts';
 
@@ -16,6 +17,7 @@ export function affiliateRoutes(context: HttpContext): Router {
 
   router.post('/', async (request, response) => {
     const { workspace_id } = await authenticate(context, request);
+    refuseIdempotencyKey(request);
     const received_at = context.now();
     const command = intakeAffiliate(parse(newAffiliate, request.body), { workspace_id, received_at });
     await submitOne(context, command);

@@ -6,11 +6,13 @@ import { AppError } from '../domain/errors.ts';
 import { mintId } from '../domain/ids.ts';
 import { apiKeys } from '../domain/schema.ts';
 import { cleanText } from '../domain/text.ts';
+import { isoOf } from '../domain/time.ts';
 import type { ApiKeyRow, KeyScope } from '../domain/workspace.ts';
 import { apiKeyQuery, newApiKey } from '../wire/api-key.ts';
 import { parse } from '../wire/parse.ts';
 import { authenticate } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
+import { refuseIdempotencyKey } from './idempotency.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { submitOne } from './submit.ts';
 
@@ -20,13 +22,20 @@ export function apiKeyRoutes(context: HttpContext): Router {
 
   router.post('/', async (request, response) => {
     const caller = await authenticate(context, request, 'keys');
-    const { account = null, expires_at = null, ...given } = parse(newApiKey, request.body);
+    refuseIdempotencyKey(request);
+    const given = parse(newApiKey, request.body);
     const { workspace_id, is_test } = caller;
     const received_at = context.now();
+    const account = given.account ?? null;
+    const expires_at = expiryFrom(caller, given.expires_at ?? null);
     const asked: KeyRequest = { ...given, is_test, account, expires_at };
-    if (given.kind === 'secret') asked.scopes = scopesFrom(caller, asked);
+    if (given.kind === 'secret') {
+      asked.scopes = scopesFrom(caller, asked);
+      asked.account = accountFrom(caller, account);
+    }
     const { key, command } = keyCommand(workspace_id, asked, received_at);
     await submitOne(context, command);
+    context.keyring.forget();
     const row = { ...command.key, workspace_id, created_at: received_at, revoked_at: null, version: 1 };
     response.status(201).json({ data: { ...showKey(row), key } });
   });
@@ -59,6 +68,26 @@ export function apiKeyRoutes(context: HttpContext): Router {
   });
 
   return router;
+}
+
+/** No key outlives the one that made it: by default it ends with it. */
+function expiryFrom({ expires_at }: Caller, given: number | null): number | null {
+  if (expires_at === null || (given !== null && given <= expires_at)) return given;
+  if (given === null) return expires_at;
+  throw new AppError('forbidden', 'expires_at: is after the end of the key that makes it', {
+    field: 'expires_at',
+    hint: `Send ${isoOf(expires_at)} or earlier, or leave it out.`,
+  });
+}
+
+/** A key that is for one account makes keys for that one. */
+function accountFrom({ account }: Caller, given: string | null): string | null {
+  if (account === null || given === account) return given;
+  if (given === null) return account;
+  throw new AppError('forbidden', 'account: is not the one that the key is for, so it cannot give it', {
+    field: 'account',
+    hint: 'Leave it out, or use a key that is for every account.',
+  });
 }
 
 /** Nobody gives what they have not. */

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Caller } from '../auth/keyring.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { type DialectName, keyPrefixOf } from '../domain/dialect.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, type ErrorReason } from '../domain/errors.ts';
 import type { KeyScope } from '../domain/workspace.ts';
 import type { HttpContext } from './context.ts';
 
@@ -34,7 +34,8 @@ export async function authenticateAt(
   const caller = await callerOf(entrance, context, request);
   const [dialect] = entrance.dialects;
   if (!entrance.dialects.includes(caller.dialect)) {
-    throw refusal('unauthorized', `The key speaks ${caller.dialect}, and this path ${dialect}.`, create(dialect));
+    const message = `The key speaks ${caller.dialect}, and this path ${dialect}.`;
+    throw refusal('unauthorized', message, create(dialect), 'other_dialect');
   }
   if (caller.kind !== 'secret') {
     const hint = 'Use a secret key, from your server.';
@@ -58,7 +59,8 @@ async function callerOf(entrance: Entrance, context: HttpContext, request: Reque
   const key = keyIn(request, entrance.credential);
   if (key === undefined) {
     const header = entrance.credential === 'bearer' ? 'Authorization: Bearer ' : 'X-API-Key: ';
-    throw refusal('unauthorized', 'There is no key.', `Send the header ${header}${keyPrefixOf(dialect)}…`);
+    const hint = `Send the header ${header}${keyPrefixOf(dialect)}…`;
+    throw refusal('unauthorized', 'There is no key.', hint, 'no_key');
   }
   const caller = await context.keyring.identify(key);
   if (caller) return caller;
@@ -73,6 +75,6 @@ function create(dialect: DialectName): string {
   return `Create one with clickstitch keys create${dialect === 'native' ? '' : ` --dialect ${dialect}`}.`;
 }
 
-function refusal(code: 'unauthorized' | 'forbidden', message: string, hint: string): AppError {
-  return new AppError(code, message, { field: 'key', hint });
+function refusal(code: 'unauthorized' | 'forbidden', message: string, hint: string, reason?: ErrorReason): AppError {
+  return new AppError(code, message, { field: 'key', hint, reason });
 }

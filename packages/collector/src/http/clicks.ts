@@ -8,6 +8,7 @@ import { newClick } from '../wire/click.ts';
 import { parse } from '../wire/parse.ts';
 import { authenticate } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
+import { refuseIdempotencyKey } from './idempotency.ts';
 import { findLink } from './links.ts';
 import { submitOne } from './submit.ts';
 
@@ -17,6 +18,7 @@ export function clickRoutes(context: HttpContext): Router {
 
   router.post('/', async (request, response) => {
     const { workspace_id } = await authenticate(context, request);
+    refuseIdempotencyKey(request);
     const given = parse(newClick, request.body);
     const received_at = context.now();
     const link = given.code === undefined ? null : await ownLink(context, workspace_id, given.code);

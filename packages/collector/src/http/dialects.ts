@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import type { Dialect, Route, VendorReply, VendorRequest } from '../dialects/dialect.ts';
 import { AppError } from '../domain/errors.ts';
 import { cleanText } from '../domain/text.ts';
-import { accountOf } from './account.ts';
+import { accountOf, bindingTo } from './account.ts';
 import { authenticateAt, type Entrance } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
 import { idempotencyOf, placeOf } from './idempotency.ts';
@@ -62,10 +62,11 @@ async function handle(
   };
   const ask = route.ask(asked);
   const idempotency = idempotencyOf(request, caller);
-  const account = await accountOf(context, caller, ask.account);
+  const account = accountOf(caller, ask.account);
   // What a native key reports in a vendor's words is the vendor's all the same.
   const [dialect] = entrance.dialects;
-  const answered = await answer(context, { ...caller, dialect }, ask, { received_at, idempotency });
+  const place = bindingTo(account, context, caller);
+  const answered = await answer(place, { ...caller, dialect }, ask, { received_at, idempotency });
   send(response, route.reply(answered, { ...asked, account }));
 }
 

@@ -33,3 +33,12 @@ export function idempotencyOf(request: Request, caller: Caller): Idempotency | u
     body_hash: digestOf(canonical(request.body ?? null)),
   };
 }
+
+/** Where a repeated request is not told from another, a caller who counts on it must know. Throws `invalid`. */
+export function refuseIdempotencyKey(request: Request): void {
+  if (request.get('Idempotency-Key') === undefined) return;
+  throw new AppError('invalid', 'Idempotency-Key: is not taken here', {
+    field: 'Idempotency-Key',
+    hint: 'Leave the header out; docs/api.md says where it works.',
+  });
+}

@@ -6,6 +6,7 @@ import { newAlias, newIdentify } from '../wire/identify.ts';
 import { parse } from '../wire/parse.ts';
 import { authenticate } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
+import { refuseIdempotencyKey } from './idempotency.ts';
 import { viewPerson } from './person-view.ts';
 import { submitOne } from './submit.ts';
 
@@ -25,6 +26,7 @@ export function identifyRoutes(context: HttpContext): Router {
 
   router.post('/identify', async (request, response) => {
     const { workspace_id } = await authenticate(context, request);
+    refuseIdempotencyKey(request);
     const command = intakeIdentify(parse(newIdentify, request.body), { workspace_id, received_at: context.now() });
     const { status, body } = await state(command, strongestOf(command.identifiers));
     response.status(status).json(body);
@@ -32,6 +34,7 @@ export function identifyRoutes(context: HttpContext): Router {
 
   router.post('/alias', async (request, response) => {
     const { workspace_id } = await authenticate(context, request);
+    refuseIdempotencyKey(request);
     const command = intakeAlias(parse(newAlias, request.body), { workspace_id, received_at: context.now() });
     const { status, body } = await state(command, { kind: 'user', value: command.user_id });
     response.status(status).json(body);

@@ -10,13 +10,11 @@ export function listConversionsHandler(context: HttpContext): RequestHandler {
   return async (request, response) => {
     const { workspace_id } = await authenticate(context, request);
     const question = readListQuestion(workspace_id, request.query);
-    const { rows, next, total, total_is_exact, facets } = await context.ask('list_conversions', question);
+    const { rows, next, ...counts } = await context.ask('list_conversions', question);
     response.json({
       data: rows.map(viewConversion),
       next_cursor: next && writeListCursor(question, next),
-      total,
-      total_is_exact,
-      facets,
+      ...counts,
     });
   };
 }

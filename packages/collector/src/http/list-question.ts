@@ -48,10 +48,13 @@ export function readListQuestion(workspace_id: string, given: object): ListQuest
   return question;
 }
 
+/** What is left of a text of which no store can hold anything: nothing is equal to it, and it has no word. */
+const UNSTORABLE = ' ';
+
 /** A parameter that is not known would be taken for one that narrows the list. A URL may hold what no store can. */
 function cleaned(given: object): object {
   const known = Object.entries(given).filter(([, value]) => value !== undefined);
-  const [stranger] = known.find(([field]) => !(field in listConversionsQuery.shape)) ?? [];
+  const [stranger] = known.find(([field]) => !Object.hasOwn(listConversionsQuery.shape, field)) ?? [];
   if (stranger !== undefined) {
     throw new AppError('invalid', `${stranger}: is not a parameter of this list`, {
       field: stranger,
@@ -59,7 +62,10 @@ function cleaned(given: object): object {
     });
   }
   return Object.fromEntries(
-    known.map(([field, value]) => [field, typeof value === 'string' ? cleanText(value) : value]),
+    known.map(([field, value]) => [
+      field,
+      typeof value === 'string' ? cleanText(value) || (value && UNSTORABLE) : value,
+    ]),
   );
 }
 

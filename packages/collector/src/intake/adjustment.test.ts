@@ -21,10 +21,14 @@ describe('what is given back', () => {
     assert.deepEqual(take({}).amount_minor, null, 'all that is left');
   });
 
-  test('of an order that is not known is in the currency that is said, else the workspace’s', () => {
-    const { conversion_id, order_id, amount_minor, currency } = take({ amount: 5 }, UNKNOWN);
-    assert.deepEqual([conversion_id, order_id, amount_minor, currency], [null, 'o9', 500, 'USD']);
+  test('of an order that is not known is in the currency that is said, for its sale may be in any', () => {
+    const { conversion_id, order_id, amount_minor, currency } = take({ amount: '10.005', currency: 'kwd' }, UNKNOWN);
+    assert.deepEqual([conversion_id, order_id, amount_minor, currency], [null, 'o9', 10_005, 'KWD']);
     assert.equal(take({ amount: 5, currency: 'jpy' }, UNKNOWN).amount_minor, 5);
+    assert.throws(
+      () => take({ amount: 5 }, UNKNOWN),
+      (error) => error instanceof AppError && error.code === 'invalid' && error.detail.field === 'currency',
+    );
     assert.deepEqual([take({}, UNKNOWN).amount_minor, take({}, UNKNOWN).currency], [null, null]);
   });
 

@@ -10,7 +10,7 @@ import { readOccurredAt } from './occurred-at.ts';
 export interface AdjustmentContext {
   workspace_id: string;
   received_at: number;
-  /** The workspace's default currency. */
+  /** The workspace's default currency, for a sale that has none. */
   currency: string;
   dialect: DialectName;
   idempotency?: Idempotency | undefined;
@@ -60,6 +60,12 @@ function readRefund(
   const sold = of.id === null ? null : of.currency;
   const currency = given.currency == null ? sold : readCurrency(given.currency);
   if (given.amount == null) return { amount_minor: null, currency };
+  if (of.id === null && currency === null) {
+    throw new AppError('invalid', 'currency: is required for an order that is not known yet', {
+      field: 'currency',
+      hint: 'Send the currency of the sale; nothing can be given back in another.',
+    });
+  }
   const { amount_minor, currency: code } = readMoney(given.amount, currency ?? fallback);
   if (amount_minor > 0) return { amount_minor, currency: code };
   throw new AppError('invalid', 'amount: is zero', {

@@ -18,10 +18,14 @@ describe('a contact', () => {
     assert.deepEqual(take({ kind: 'customer', external_id: 'K1' }).identifiers, [{ kind: 'customer', value: 'K1' }]);
   });
 
-  test('is named by our id where that may come back as a lead’s or a customer’s', () => {
+  test('is named by our id where its caller has none', () => {
     const lead = take({ kind: 'lead' });
     assert.deepEqual(lead.identifiers, [{ kind: 'lead', value: lead.contact.id }]);
-    assert.deepEqual(take({ email: 'a@x.org' }).identifiers, [{ kind: 'email', value: 'a@x.org' }]);
+    const plain = take({ email: 'a@x.org' });
+    assert.deepEqual(plain.identifiers, [
+      { kind: 'external', value: plain.contact.id },
+      { kind: 'email', value: 'a@x.org' },
+    ]);
   });
 
   test('has its address as links compare it, unless it is nobody’s', () => {

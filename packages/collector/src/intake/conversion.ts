@@ -12,6 +12,7 @@ import { conversionFields, type NewConversion } from '../wire/conversion.ts';
 import { readBuyer } from './buyer.ts';
 import { readCurrency, readMoney } from './money.ts';
 import { isAhead, readOccurredAt } from './occurred-at.ts';
+import { assertFits } from './raw.ts';
 import { readMetadata } from './typed-metadata.ts';
 
 export interface ConversionContext {
@@ -46,6 +47,7 @@ export function intakeConversion(given: NewConversion, context: ConversionContex
     ...(isClamped ? { occurred_at: isoOf(occurred_at) } : {}),
     ...(isOnce && given.interval ? { interval: given.interval } : {}),
   };
+  assertFits(raw, dialect);
   const { sameness } = leniency;
   return {
     kind: 'record_conversion',

@@ -47,6 +47,22 @@ export function listSources(reader: Reader, question: ListQuestion): Promise<Con
   return list(reader, sources, 'time', [question.workspace_id], question);
 }
 
+/** So many sources are counted. */
+const COUNTED = 100_000;
+
+/** So many sources behind others, newest first, and how many there are in all. */
+export async function pageSources(
+  reader: Reader,
+  { workspace_id, limit, offset }: { workspace_id: string; limit: number; offset: number },
+): Promise<{ rows: SourceRow[]; total: number }> {
+  const where = { deleted_at: null };
+  const [rows, total] = await Promise.all([
+    reader.range<SourceRow>(sources, 'time', [workspace_id], { where, order: 'descending', limit, offset }),
+    reader.tally(sources, 'time', [workspace_id], { where }, COUNTED),
+  ]);
+  return { rows, total };
+}
+
 export function readSource(reader: Reader, question: ReadQuestion): Promise<SourceRow | null> {
   return read(reader, sources, question);
 }
@@ -65,16 +81,17 @@ export function readContact(reader: Reader, question: ReadQuestion): Promise<Con
   return read(reader, contacts, question);
 }
 
-/** The type and the source that a conversion has, deleted ones too. */
+/** The types and sources that conversions have, by our ids; deleted ones too. */
 export async function readAttached(
   reader: Reader,
-  { workspace_id, type_id, source_id }: { workspace_id: string; type_id: string | null; source_id: string | null },
-): Promise<{ type: ConversionTypeRow | null; source: SourceRow | null }> {
-  const [[type = null], [source = null]] = await Promise.all([
-    type_id === null ? [] : reader.find<ConversionTypeRow>(conversionTypes, 'key', [workspace_id, type_id]),
-    source_id === null ? [] : reader.find<SourceRow>(sources, 'key', [workspace_id, source_id]),
+  asked: { workspace_id: string; type_ids: readonly string[]; source_ids: readonly string[] },
+): Promise<{ types: ConversionTypeRow[]; sources: SourceRow[] }> {
+  const { workspace_id, type_ids, source_ids } = asked;
+  const [types, found] = await Promise.all([
+    Promise.all(type_ids.map((id) => reader.find<ConversionTypeRow>(conversionTypes, 'key', [workspace_id, id]))),
+    Promise.all(source_ids.map((id) => reader.find<SourceRow>(sources, 'key', [workspace_id, id]))),
   ]);
-  return { type, source };
+  return { types: types.flat(), sources: found.flat() };
 }
 
 async function list<Row extends Configured>(
@@ -84,17 +101,10 @@ async function list<Row extends Configured>(
   prefix: readonly Cell[],
   { limit, after }: ListQuestion,
 ): Promise<ConfiguredPage<Row>> {
-  const rows: Row[] = [];
-  for (let last = after; ; ) {
-    const found = await reader.range<Row>(table, index, prefix, {
-      order: 'descending',
-      limit: limit + 1,
-      after: last ? [last.created_at, last.id] : undefined,
-    });
-    rows.push(...found.filter(({ deleted_at }) => deleted_at === null));
-    last = found.at(-1) ?? null;
-    if (rows.length > limit || found.length <= limit) break;
-  }
+  const rows = await reader.range<Row>(table, index, prefix, {
+    ...{ where: { deleted_at: null }, order: 'descending', limit: limit + 1 },
+    after: after ? [after.created_at, after.id] : undefined,
+  });
   const page = rows.slice(0, limit);
   const end = page.at(-1);
   return { rows: page, next: rows.length > limit && end ? { created_at: end.created_at, id: end.id } : null };

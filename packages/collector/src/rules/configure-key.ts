@@ -6,8 +6,8 @@ import { apiKeys, directory, edits } from '../domain/schema.ts';
 import { type ApiKeyRow, accountHashOf, type DirectoryRow } from '../domain/workspace.ts';
 
 /**
- * Keys, and what becomes of them. A key is bound and revoked once each, and both are kept beside it, so a log in which
- * they come before the key gives the same.
+ * Keys, and what becomes of them. A key is bound and revoked once each; in a log in which that comes before the key it is
+ * kept until the key is there.
  */
 
 const BOUND = 1;
@@ -17,55 +17,44 @@ const REVOKED = 2;
 export function createKey(draft: Draft, command: CreateKey): Outcome {
   const { workspace_id, recorded_at, key } = command;
   if (draft.get<ApiKeyRow>(apiKeys, [workspace_id, key.id])) return { status: 'duplicate' };
-  const changes = draft.find<EditRow>(edits, 'key', [workspace_id, key.id]);
+  const early = draft.find<EditRow>(edits, 'key', [workspace_id, key.id]);
   const row: ApiKeyRow = { ...key, workspace_id, created_at: recorded_at, revoked_at: null, version: 1 };
-  Object.assign(row, ...changes.map(({ patch }) => patch));
+  Object.assign(row, ...early.map(({ patch }) => patch));
   if (row.account !== null && !isFree(draft, row, row.account)) return otherAccount(key.dialect);
   draft.insert<ApiKeyRow>(apiKeys, row);
   enter(draft, { kind: 'key', hash: key.hash, workspace_id, ref_id: key.id });
   claimAccount(draft, row);
+  for (const change of early) draft.remove<EditRow>(edits, change);
   return { status: 'recorded' };
 }
 
 /** Of requests that name different accounts the first one that is committed holds, for good. */
 export function bindKey(draft: Draft, command: BindKey): Outcome {
   const { workspace_id, key_id, account } = command;
+  const logged: BindKey = { ...command, is_accepted: true };
   const key = draft.get<ApiKeyRow>(apiKeys, [workspace_id, key_id]);
-  const bound = changeOf(draft, command, BOUND)?.patch['account'];
-  if (bound !== undefined) return bound === account ? { status: 'duplicate' } : notTheKeys();
-  if (!command.is_accepted) {
-    if (!key) return noKey(key_id);
-    if (key.account === account) return { status: 'duplicate' };
-    if (key.account !== null || !isFree(draft, key, account)) return notTheKeys();
-  }
-  keep(draft, command, BOUND, { account });
-  if (key) {
-    draft.update<ApiKeyRow>(apiKeys, key, { account });
-    claimAccount(draft, key);
-  }
-  return { status: 'recorded', logged: { ...command, is_accepted: true } };
+  if (!key) return command.is_accepted ? keep(draft, command, BOUND, { account }) : noKey(key_id);
+  if (key.account === account) return { status: 'duplicate' };
+  if (key.account !== null || !isFree(draft, key, account)) return notTheKeys();
+  draft.update<ApiKeyRow>(apiKeys, key, { account });
+  claimAccount(draft, key);
+  return { status: 'recorded', logged };
 }
 
 export function revokeKey(draft: Draft, command: RevokeKey): Outcome {
   const { workspace_id, key_id, recorded_at } = command;
+  const logged: RevokeKey = { ...command, is_accepted: true };
   const key = draft.get<ApiKeyRow>(apiKeys, [workspace_id, key_id]);
-  if (!key && !command.is_accepted) return noKey(key_id);
-  if (changeOf(draft, command, REVOKED)) return { status: 'duplicate' };
-  keep(draft, command, REVOKED, { revoked_at: recorded_at });
-  if (key) draft.update<ApiKeyRow>(apiKeys, key, { revoked_at: recorded_at });
-  return { status: 'recorded', logged: { ...command, is_accepted: true } };
+  if (!key) return command.is_accepted ? keep(draft, command, REVOKED, { revoked_at: recorded_at }) : noKey(key_id);
+  if (key.revoked_at !== null) return { status: 'duplicate' };
+  draft.update<ApiKeyRow>(apiKeys, key, { revoked_at: recorded_at });
+  return { status: 'recorded', logged };
 }
 
-function changeOf(
-  draft: Draft,
-  { workspace_id, key_id }: BindKey | RevokeKey,
-  sequence: number,
-): EditRow | undefined {
-  return draft.find<EditRow>(edits, 'key', [workspace_id, key_id]).find((change) => change.sequence === sequence);
-}
-
-function keep(draft: Draft, command: BindKey | RevokeKey, sequence: number, patch: Partial<ApiKeyRow>): void {
+/** Keeps what was accepted of a key that is not there yet. */
+function keep(draft: Draft, command: BindKey | RevokeKey, sequence: number, patch: Partial<ApiKeyRow>): Outcome {
   const { workspace_id, key_id, id, recorded_at } = command;
+  if (draft.get<EditRow>(edits, [workspace_id, key_id, sequence])) return { status: 'duplicate' };
   draft.insert<EditRow>(edits, {
     workspace_id,
     subject_id: key_id,
@@ -78,6 +67,7 @@ function keep(draft: Draft, command: BindKey | RevokeKey, sequence: number, patc
     recorded_at,
     version: 1,
   });
+  return { status: 'recorded', logged: command };
 }
 
 /** Keys of ours are for every account, unless they were made for one. */

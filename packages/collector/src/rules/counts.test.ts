@@ -32,7 +32,12 @@ describe('conversions are counted', () => {
     });
     await story.commit(edits(first, 3, { count: 5, origin: null, sales_status: 'open' }));
     await story.commit(deletes(second, 4));
-    assert.deepEqual(await countsOf(story), { 'all ': '1/5', 'name purchase': '1/5', 'sales_status open': '1/5' });
+    assert.deepEqual(await countsOf(story), {
+      'all ': '1/5',
+      'deleted ': '1/1',
+      'name purchase': '1/5',
+      'sales_status open': '1/5',
+    });
   });
 
   test('and so are browsers’ reports that no server has confirmed', async () => {

@@ -3,11 +3,11 @@ import { COUNTED_BY } from '../domain/conversion-tables.ts';
 import type { Draft } from '../domain/draft.ts';
 import { tallies } from '../domain/schema.ts';
 
-/** Counts a conversion that is shown, or (`sign` -1) one that is shown no more. */
+/** Counts a conversion as it is now, or (`sign` -1) no more as it was. Of those that are deleted only how many there are. */
 export function countConversion(draft: Draft, row: ConversionRow, sign: 1 | -1): void {
-  if (row.deleted_at !== null) return;
   const { workspace_id, count } = row;
-  tally(draft, workspace_id, 'all', '', sign, sign * count);
+  tally(draft, workspace_id, row.deleted_at === null ? 'all' : 'deleted', '', sign, sign * count);
+  if (row.deleted_at !== null) return;
   for (const facet of COUNTED_BY) {
     const value = row[facet];
     if (value !== null) tally(draft, workspace_id, facet, value, sign, sign * count);

@@ -12,7 +12,7 @@ export interface Narrowing {
 }
 
 /**
- * Bounds of a range. With `where`, `present` or `by` it is this index that is read, and it may hold no row in which a
+ * Bounds of a range. With `where`, `present`, `by` or `columns` it is this index that is read, and it may hold no row in which a
  * column of it is empty: such a column must be in the prefix or in `present`.
  */
 export interface Bounds extends Narrowing {
@@ -24,6 +24,8 @@ export interface Bounds extends Narrowing {
   /** Leaves out so many rows at the beginning; only with a limit. */
   offset?: number | undefined;
   limit?: number | undefined;
+  /** Only these columns are read, and those of the order: the rows hold no others. */
+  columns?: readonly string[] | undefined;
 }
 
 /** Reads rows, shaped as the table's descriptor says. Throws what the engine throws; there are no other errors. */

@@ -45,7 +45,7 @@ describe('an event from the tag', () => {
     [{ user: { email: null } }, 'user.email', /expected string, received null/],
     [{ order_id: 12 }, 'order_id', /expected string/],
     [{ value: {} }, 'value', /^expected a number, or a decimal/],
-    [{ currency: 'Euro' }, 'currency', /three-letter/],
+    [{ currency: 'Eu' }, 'currency', /three-letter/],
     [{ props: [1] }, 'props', /expected record/],
   ];
   for (const [change, field, message] of faults) {

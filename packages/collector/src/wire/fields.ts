@@ -4,7 +4,15 @@ import { instantOf } from '../domain/time.ts';
 
 /** Fields that several requests share. */
 
-export const name = z.string().trim().min(1).max(100);
+const NAME_MAX = 100;
+
+/** As long as it has code points, which is what a schema's `maxLength` counts. */
+export const name = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((value) => value.length <= NAME_MAX || [...value].length <= NAME_MAX, `is longer than ${NAME_MAX} characters`)
+  .meta({ maxLength: NAME_MAX });
 export const key = z.string().min(1).max(255);
 export const url = z.string().max(8_192);
 export const object = z.record(z.string(), z.unknown());

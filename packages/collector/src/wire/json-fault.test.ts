@@ -17,7 +17,8 @@ function isJson(text: string): boolean {
 /** A value as JSON with spaces, escapes and keys as they come: `duplicate` doubles a key somewhere. */
 const written = fc
   .jsonValue({ maxDepth: 5 })
-  .chain((value) => fc.constantFrom(0, 1, '\t').map((space) => JSON.stringify(value, null, space)));
+  .chain((value) => fc.constantFrom(0, 1, '\t').map((space) => JSON.stringify(value, null, space)))
+  .filter((text) => !text.includes('__proto__'));
 
 /** A text that is nearly JSON: a piece of it is left out, doubled or put in place of another. */
 const nearly = fc
@@ -76,7 +77,7 @@ describe('faultIn', () => {
   });
 
   test('finds a key that an object has twice, wherever and however it is written', () => {
-    const anyKey = fc.string({ unit: 'grapheme' });
+    const anyKey = fc.string({ unit: 'grapheme' }).filter((key) => key !== '__proto__');
     fc.assert(
       fc.property(
         fc.uniqueArray(anyKey, { minLength: 1, maxLength: 8 }),
@@ -102,10 +103,12 @@ describe('faultIn', () => {
 
   test('the same key in another object is another key', () => {
     assert.equal(faultIn('{"a":{"a":[{"a":1},{"a":1}]},"b":{"a":1}}', DEEP), undefined);
-    assert.equal(faultIn('{"__proto__":1,"constructor":2,"toString":3}', DEEP), undefined);
+    assert.equal(faultIn('{"constructor":2,"toString":3,"prototype":4}', DEEP), undefined);
   });
 
   const cases: [string, object][] = [
+    ['{"__proto__":1}', { fault: 'magic_key', path: ['__proto__'] }],
+    ['{"a":{"\\u005f_proto__":1}}', { fault: 'magic_key', path: ['a', '__proto__'] }],
     ['{"amount":NaN}', { fault: 'syntax', at: 10, path: ['amount'], expected: 'a value' }],
     ['{"a":[1,-Infinity]}', { fault: 'syntax', at: 8, path: ['a', '1'], expected: 'a value' }],
     ['{"a":1,}', { fault: 'syntax', at: 7, path: [], expected: 'a key in double quotes' }],

@@ -3,7 +3,7 @@ import { cleanText } from '../domain/text.ts';
 /** What is wrong with a text that was to be JSON, and where: the keys and places in lists that lead there. */
 export type JsonFault = { path: string[] } & (
   | { fault: 'syntax'; at: number; expected: string }
-  | { fault: 'same_key' | 'too_deep' | 'too_large_a_number' }
+  | { fault: 'same_key' | 'magic_key' | 'too_deep' | 'too_large_a_number' }
 );
 
 /** An object or a list whose end was not seen yet. */
@@ -24,12 +24,15 @@ const EXPECTED = {
 
 const LITERAL = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const SPACE = /[ \t\n\r]*/y;
+/** It sets an object's prototype where it is copied, so that what it held is gone. */
+const MAGIC_KEY = '__proto__';
 const HEX = /[0-9A-Fa-f]{4}/y;
 
 /**
  * The first fault in a text that was to be JSON (RFC 8259); `undefined` where it is. Beyond the grammar it finds what
  * `JSON.parse` swallows: a key that an object has twice, however it is escaped, and a number that is larger than any
- * double. Reads the text once and keeps no more than the keys of the objects that are open.
+ * double; and the one key that is lost wherever an object is copied. Reads the text once and keeps no more than the keys
+ * of the objects that are open.
  */
 export function faultIn(text: string, maxDepth: number): JsonFault | undefined {
   const frames: Frame[] = [];
@@ -66,6 +69,7 @@ export function faultIn(text: string, maxDepth: number): JsonFault | undefined {
       at = endOf(SPACE, text, end);
       if (text[at] !== ':') return syntax(at, 'colon');
       if (frame.keys.has(frame.key)) return { fault: 'same_key', path: pathTo() };
+      if (frame.key === MAGIC_KEY) return { fault: 'magic_key', path: pathTo() };
       frame.keys.add(frame.key);
       at += 1;
       expected = 'value';

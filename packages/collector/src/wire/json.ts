@@ -24,7 +24,7 @@ const TOLD_OF_A_KEY = 100;
 /**
  * Parses the body of a request to the API, whatever its Content-Type says: as `parseJson`, and strictly. Bytes that are not
  * UTF-8, a key that an object has twice and a number that is larger than any double are refused too, for what was meant
- * by them cannot be known. Throws `invalid` that names the field at fault.
+ * by them cannot be known; and `__proto__`, which would not be kept as other keys are. Throws `invalid` that names the field at fault.
  */
 export function parseJsonBody(bytes: Uint8Array): ParsedJson {
   const text = decode(bytes);
@@ -37,7 +37,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return UTF8.decode(bytes);
   } catch {
-    throw new AppError('invalid', 'The body is not UTF-8.', { hint: 'Encode it as UTF-8.' });
+    throw new AppError('invalid', 'The body is not UTF-8.', { hint: 'Encode it as UTF-8.', reason: 'body' });
   }
 }
 
@@ -49,13 +49,17 @@ function refusal(fault: JsonFault, text: string): AppError {
       return new AppError('invalid', `${path === '' ? '' : `${path}: `}${syntaxInWords(fault, text)}`, {
         field,
         hint: 'Send one JSON value, encoded as UTF-8. NaN and Infinity are not JSON.',
+        reason: 'body',
       });
     case 'same_key':
       return new AppError('invalid', `${path}: is there twice`, { field, hint: 'Send each key of an object once.' });
+    case 'magic_key':
+      return new AppError('invalid', `${path}: is a key that no object may have`, { field, hint: 'Rename it.' });
     case 'too_large_a_number':
       return new AppError('invalid', `${path === '' ? 'The body' : `${path}:`} is a number larger than any double`, {
         field,
         hint: 'Send a smaller number.',
+        reason: path === '' ? 'body' : undefined,
       });
     case 'too_deep':
       return tooDeep();
@@ -83,6 +87,7 @@ export function parseJson(text: string): ParsedJson {
     const detail = error instanceof Error ? error.message : '';
     throw new AppError('invalid', `The body is not JSON. ${detail}`.trim(), {
       hint: 'Send one JSON value, encoded as UTF-8.',
+      reason: 'body',
     });
   }
   if (isDeeperThan(MAX_DEPTH, text)) throw tooDeep();
@@ -90,7 +95,10 @@ export function parseJson(text: string): ParsedJson {
 }
 
 function tooDeep(): AppError {
-  return new AppError('invalid', `The body is nested more than ${MAX_DEPTH} deep.`, { hint: 'Flatten it.' });
+  return new AppError('invalid', `The body is nested more than ${MAX_DEPTH} deep.`, {
+    hint: 'Flatten it.',
+    reason: 'body',
+  });
 }
 
 function cleaned(value: unknown, text: string): ParsedJson {

@@ -1,9 +1,17 @@
 import { AppError } from '../../domain/errors.ts';
 import { isoOf } from '../../domain/time.ts';
-import { type Ask, callersId, expect, type Facets, type Leniency, type Route, type Shown } from '../dialect.ts';
+import {
+  type Ask,
+  callersId,
+  createdStatus,
+  expect,
+  type Facets,
+  type Leniency,
+  type Route,
+  type Shown,
+} from '../dialect.ts';
 import { undocumentedOf } from '../undocumented.ts';
 import { snakeOf } from './casing.ts';
-import { createdStatus } from './created-status.ts';
 import { conversionPatch, listQuery, newConversion, parseBody, parseQuery, pathId, said } from './fields.ts';
 
 /** Its document asks for the time when a conversion occurred, so one that is still to come is an error to be seen. */

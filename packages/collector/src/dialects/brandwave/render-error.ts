@@ -1,6 +1,5 @@
 import type { AppError, ErrorCode } from '../../domain/errors.ts';
 import type { VendorReply } from '../dialect.ts';
-import { lacksKey } from '../lacks-key.ts';
 
 const RENDERED: Readonly<Record<ErrorCode, readonly [status: number, error: string]>> = {
   invalid: [400, 'bad_request'],
@@ -45,15 +44,11 @@ export function renderError(error: AppError): VendorReply {
 
 function messageOf(error: AppError): string {
   const { code, message, detail } = error;
-  if (lacksKey(error)) return 'Missing API key. Send it as Authorization: Bearer bw_live_…';
-  if (code === 'unauthorized') return speaksAnother(error) ? message : 'Invalid or expired API key.';
+  if (detail.reason === 'no_key') return 'Missing API key. Send it as Authorization: Bearer bw_live_…';
+  if (code === 'unauthorized') return detail.reason === 'other_dialect' ? message : 'Invalid or expired API key.';
+  if (detail.reason === 'undocumented') return message;
   // By nothing but its reference is a conversion that was deleted reported again.
   return naming(code === 'deleted' ? 'external_ref' : (detail.field ?? ''), message);
-}
-
-/** The key is good, and for other paths. */
-function speaksAnother({ message }: AppError): boolean {
-  return message.startsWith('The key speaks');
 }
 
 /** The message with the field in the vendor's word. */

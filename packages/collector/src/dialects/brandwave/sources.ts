@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { SOURCE_CATEGORIES, SOURCE_CHANNELS, SOURCE_TYPES, type SourceRow } from '../../domain/source.ts';
 import { isoOf } from '../../domain/time.ts';
-import { callersId, expect, type Route } from '../dialect.ts';
-import { createdStatus } from './created-status.ts';
+import { callersId, createdStatus, expect, type Route } from '../dialect.ts';
 import { id, parseBody, parseQuery, pathId, said, sourcesQuery } from './fields.ts';
 
 /** Sources are the vendor's sibling resource: what receives conversions, in the same envelopes. */
@@ -24,14 +23,15 @@ const sourcePatch = z.object(fields).partial();
 const list: Route = {
   method: 'GET',
   path: '/v1/conversion-sources',
-  ask: ({ query }) => ({ ask: 'list_sources', account: parseQuery(sourcesQuery, query).organizationId }),
-  reply(answer, { query, account }) {
-    const { rows } = expect(answer, 'sources');
+  ask({ query }) {
     const { pageIndex, pageSize, organizationId } = parseQuery(sourcesQuery, query);
-    const items = rows
-      .slice(pageIndex * pageSize, (pageIndex + 1) * pageSize)
-      .map((row) => viewSource(row, organizationId ?? account));
-    return { status: 200, body: { items, totalCount: rows.length, facets: {} } };
+    return { ask: 'list_sources', limit: pageSize, offset: pageIndex * pageSize, account: organizationId };
+  },
+  reply(answer, { query, account }) {
+    const { rows, total } = expect(answer, 'sources');
+    const { organizationId } = parseQuery(sourcesQuery, query);
+    const items = rows.map((row) => viewSource(row, organizationId ?? account));
+    return { status: 200, body: { items, totalCount: total, facets: {} } };
   },
 };
 

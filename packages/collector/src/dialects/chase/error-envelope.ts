@@ -1,6 +1,5 @@
 import type { AppError, ErrorCode } from '../../domain/errors.ts';
 import type { VendorReply } from '../dialect.ts';
-import { lacksKey } from '../lacks-key.ts';
 
 /** Statuses that Chase documents or, of 422, that the framework it shows answers with; the rest is ours. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -43,15 +42,16 @@ export function errorReply(error: AppError): VendorReply {
 function detailOf(error: AppError) {
   if (error.code === 'invalid') return [faultOf(error)];
   if (error.code !== 'unauthorized') return error.message;
-  return lacksKey(error) ? 'Missing API key' : 'Invalid API key';
+  return error.detail.reason === 'no_key' ? 'Missing API key' : 'Invalid API key';
 }
 
 /** Of a body that could not be read the place within it says nothing to who reads `loc`. */
-function faultOf({ message, detail: { field = '' } }: AppError) {
+function faultOf({ message, detail: { field = '', reason } }: AppError) {
   const said = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
-  if (said.startsWith('The body ')) {
+  if (reason === 'body') {
     return { loc: ['body'], msg: FAULTS.json_invalid, type: 'json_invalid', ctx: { error: said } };
   }
+  if (reason === 'undocumented') return { loc: ['body', field], msg: said, type: 'value_error' };
   const [first = '', ...rest] = field.split('.');
   const path = [NAMES[first] ?? first, ...rest].map((step) => (/^\d+$/.test(step) ? Number(step) : step));
   const type = Object.entries(FAULTS).find(([, text]) => said.startsWith(text))?.[0] ?? 'value_error';

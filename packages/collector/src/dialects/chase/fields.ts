@@ -11,9 +11,10 @@ export const expected = (type: 'string_type' | 'dict_type' | 'list_type') => ({
 
 export const email = z.string(expected('string_type')).refine(isEmailAddress, FAULTS.value_error);
 
+/** Its framework counts code points, of which an emoji is one. */
 export function text(min: number, max: number) {
   return z
     .string(expected('string_type'))
     .min(min, `${FAULTS.string_too_short} ${min} character`)
-    .max(max, `${FAULTS.string_too_long} ${max} characters`);
+    .refine((value) => value.length <= max || [...value].length <= max, `${FAULTS.string_too_long} ${max} characters`);
 }

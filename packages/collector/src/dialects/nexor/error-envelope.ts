@@ -1,6 +1,5 @@
 import type { AppError, ErrorCode } from '../../domain/errors.ts';
 import type { VendorReply } from '../dialect.ts';
-import { lacksKey } from '../lacks-key.ts';
 
 /** Of the two that Nexor documents, 401 for a key that is missing and for one that is wrong, the form; the rest is ours. */
 const ERRORS: Readonly<Record<ErrorCode, readonly [status: number, error: string]>> = {
@@ -19,7 +18,7 @@ const ERRORS: Readonly<Record<ErrorCode, readonly [status: number, error: string
 
 /** `{error, message}`, as every error of Nexor's is said. */
 export function errorBody(error: AppError): { error: string; message: string } {
-  if (lacksKey(error)) {
+  if (error.detail.reason === 'no_key') {
     return { error: 'Missing API key', message: 'Please provide your API key in the X-API-Key header' };
   }
   const [, title] = ERRORS[error.code];

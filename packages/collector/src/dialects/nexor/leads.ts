@@ -5,7 +5,7 @@ import { isoOf } from '../../domain/time.ts';
 import type { GivenContact } from '../../wire/contact.ts';
 import { key, object } from '../../wire/fields.ts';
 import { parse } from '../../wire/parse.ts';
-import { callersId, type NewContactAnswer, type VendorReply } from '../dialect.ts';
+import { callersId, createdStatus, type NewContactAnswer, type VendorReply } from '../dialect.ts';
 import { errorBody, errorReply } from './error-envelope.ts';
 import { email, leadId } from './fields.ts';
 
@@ -71,10 +71,7 @@ export function leadsReply(body: unknown, answers: readonly (NewContactAnswer | 
     const [only] = all;
     if (only === undefined) throw new Error('a lead was not answered');
     if (only instanceof AppError) return errorReply(only);
-    return {
-      status: only.outcome === 'recorded' || only.is_replayed ? 201 : 200,
-      body: { success: true, lead: lead(only.row), workflow_run: null },
-    };
+    return { status: createdStatus(only), body: { success: true, lead: lead(only.row), workflow_run: null } };
   }
   const leads = all.flatMap((item) => (item && !(item instanceof AppError) ? [item] : []));
   const errors = all.flatMap((item, index) => (item instanceof AppError ? [{ index, ...errorBody(item) }] : []));
@@ -82,7 +79,7 @@ export function leadsReply(body: unknown, answers: readonly (NewContactAnswer | 
     status: leads.length > 0 ? 201 : 400,
     body: {
       success: leads.length > 0,
-      created: leads.filter(({ outcome, is_replayed }) => outcome === 'recorded' || is_replayed).length,
+      created: leads.filter((item) => createdStatus(item) === 201).length,
       failed: errors.length,
       leads: leads.map(({ row }) => lead(row)),
       errors,

@@ -31,7 +31,7 @@ const ACCEPTED =
 export function renderError({ code, message: ours, detail }: AppError): VendorReply {
   const { status, type } = ERRORS[code];
   const hint = code === 'unauthorized' ? ACCEPTED : detail.hint;
-  const what = inTheirWords(ours, detail.field);
+  const what = detail.reason === 'undocumented' ? ours : inTheirWords(ours, detail.field);
   const message = hint === undefined ? what : `${what}${/[.!?]$/.test(what) ? '' : '.'} ${hint}`;
   return {
     status,

@@ -161,6 +161,13 @@ describe('a report to the successor', () => {
   test('has a name of its own of at most 35 characters', () => {
     const of = (custom_name: string) => eventOf({ account_id: 'biz_1', event_name: 'custom', custom_name }).given.name;
     assert.equal(of('x'.repeat(35))?.length, 35);
+    assert.deepEqual(['lead', 'custom:lead', 'Lead', 'leads', 'custom'].map(of), [
+      'custom:lead',
+      'custom:custom:lead',
+      'Lead',
+      'leads',
+      'custom',
+    ]);
     assert.throws(() => of('x'.repeat(36)), { code: 'invalid', message: /^custom_name: .*35/ });
   });
 });

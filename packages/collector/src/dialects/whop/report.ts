@@ -6,7 +6,7 @@ import { instantOf } from '../../domain/time.ts';
 import type { GivenConversion } from '../../wire/conversion.ts';
 import { currency } from '../../wire/fields.ts';
 import { faultOf } from '../../wire/parse.ts';
-import { undocumentedOf } from '../undocumented.ts';
+import { renamed, undocumentedOf } from '../undocumented.ts';
 
 const EVENT_NAMES = ['lead', 'submit_application', 'contact', 'complete_registration', 'schedule', 'custom'] as const;
 
@@ -148,7 +148,7 @@ function givenOf(report: Report, documented: object): GivenConversion {
     ...undocumentedOf(report, documented, 'whop'),
     // Of an event with a name of its own it says nothing.
     ...(isCustom || custom_name === undefined ? {} : { custom_name }),
-    name: isCustom ? custom_name : event_name,
+    name: isCustom && custom_name !== undefined ? nameOfCustom(custom_name) : event_name,
     event_id: report.event_id,
     occurred_at: report.event_time ?? undefined,
     amount: report.value,
@@ -160,8 +160,16 @@ function givenOf(report: Report, documented: object): GivenConversion {
     url: report.url,
     referrer_url: report.referrer_url,
     context: filled(report.context),
-    user: filled(user && withoutOurNames(user)),
+    user: filled(user && renamed(user, NOT_USER_FIELDS, 'whop')),
   };
+}
+
+/** Names of standard events, and what `nameOfCustom` makes of them. */
+const STANDARD = new RegExp(`^(?:custom:)*(?:${EVENT_NAMES.filter((name) => name !== 'custom').join('|')})$`);
+
+/** A name and an event id are one conversion, so a custom event is never called as a standard one is. */
+function nameOfCustom(name: string): string {
+  return STANDARD.test(name) ? `custom:${name}` : name;
 }
 
 /** What says nothing is left out; `undefined` where nothing is left. */
@@ -170,11 +178,6 @@ function filled(given: Record<string, unknown> | null | undefined): Record<strin
     ([, value]) => value !== null && value !== undefined && value !== '',
   );
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function withoutOurNames(user: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(user).map(([key, value]) => [NOT_USER_FIELDS.has(key) ? `whop.${key}` : key, value]);
-  return Object.fromEntries(entries);
 }
 
 function shown(value: unknown): string {

@@ -17,6 +17,9 @@ const list = pageOf(conversionReply).extend({
   total: z.int(),
   total_is_exact: z.boolean().meta({ description: '`false` where there are at least so many' }),
   facets: z.record(z.string(), z.array(z.strictObject({ value: z.string(), conversions: z.int(), counted: z.int() }))),
+  incomplete_facets: z
+    .array(z.string())
+    .meta({ description: 'Facets with more values than were looked at: the commonest may not be among them' }),
 });
 
 const SALE = {

@@ -1,13 +1,14 @@
 import type { Caller } from '../../auth/keyring.ts';
 import type { Answer, Ask } from '../../dialects/dialect.ts';
 import type { HttpContext } from '../context.ts';
-import { createContacts, readContact } from './configure-contact.ts';
+import { createContacts } from './configure-contact.ts';
 import { createSource, deleteSource, readSource, updateSource } from './configure-source.ts';
 import { createConversion } from './create-conversion.ts';
 import { deleteConversion, updateConversion } from './edit-conversion.ts';
-import { everyConversionType, everySource } from './every-configured.ts';
+import { everyConversionType } from './every-configured.ts';
 import { listConversions } from './list-conversions.ts';
 import type { OperationRequest } from './operation-request.ts';
+import { readNamedContact } from './read-named-contact.ts';
 import { findConversion } from './show-conversion.ts';
 
 /** Carries out what a request asks. Throws what the caller may read: an `AppError` with fields in our words. */
@@ -36,7 +37,7 @@ export async function answer(
     case 'list_conversion_types':
       return { answer: 'conversion_types', rows: await everyConversionType(context, workspace_id) };
     case 'list_sources':
-      return { answer: 'sources', rows: await everySource(context, workspace_id) };
+      return { answer: 'sources', ...(await context.ask('page_sources', { ...ask, workspace_id })) };
     case 'read_source':
       return readSource(context, caller, ask.id);
     case 'create_source':
@@ -48,6 +49,6 @@ export async function answer(
     case 'create_contacts':
       return { answer: 'contacts', rows: await createContacts(context, caller, ask.given, request) };
     case 'read_contact':
-      return { answer: 'contact', row: await readContact(context, caller, ask.id) };
+      return { answer: 'contact', row: await readNamedContact(context, caller, ask) };
   }
 }

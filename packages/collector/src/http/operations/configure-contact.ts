@@ -37,7 +37,11 @@ export function createContacts(
 export async function readContact(context: HttpContext, { workspace_id }: Caller, id: string): Promise<ContactRow> {
   const row = await context.ask('read_contact', { workspace_id, id: cleanText(id) });
   if (row) return row;
-  throw new AppError('not_found', `There is no contact ${id}.`, {
+  throw noContact(id);
+}
+
+export function noContact(id: string): AppError {
+  return new AppError('not_found', `There is no contact ${id}.`, {
     field: 'id',
     hint: 'Check the id, and that the key is of the same mode (live or test).',
   });

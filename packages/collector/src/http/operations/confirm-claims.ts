@@ -1,32 +1,34 @@
 import type { Caller } from '../../auth/keyring.ts';
-import type { ClaimRow } from '../../domain/conversion.ts';
+import type { ClaimRow, ConversionRow } from '../../domain/conversion.ts';
 import { AppError } from '../../domain/errors.ts';
+import { cleanText } from '../../domain/text.ts';
 import { intakeConfirmation } from '../../intake/confirmation.ts';
 import { type Confirmed, parseConfirmed } from '../../wire/confirm.ts';
 import type { HttpContext } from '../context.ts';
-import { type ConversionAnswer, conversionAnswer } from './create-conversion.ts';
+import { type ConversionAnswer, conversionAnswers, type MadeConversion, madeConversion } from './create-conversion.ts';
 import { submitItems, type Taken } from './items.ts';
 import { itemRequest, type OperationRequest } from './operation-request.ts';
-import { findConversion, showConversion } from './show-conversion.ts';
+import { noConversion } from './show-conversion.ts';
 
 /** Makes conversions of what browsers reported; what a server has reported or confirmed before is found again. */
-export function confirmClaims(
+export async function confirmClaims(
   context: HttpContext,
   { workspace_id }: Caller,
   items: readonly unknown[],
   request: OperationRequest,
 ): Promise<(ConversionAnswer | AppError)[]> {
-  return submitItems(
+  const made = await submitItems(
     context,
     items,
-    async (item, index): Promise<Taken<ConversionAnswer>> => {
+    async (item, index): Promise<Taken<MadeConversion>> => {
       const found = await claimOf(context, workspace_id, parseConfirmed(item));
-      return 'answer' in found
-        ? { result: found }
-        : { command: intakeConfirmation(found, itemRequest(request, item, index)) };
+      return 'is_open' in found
+        ? { command: intakeConfirmation(found, itemRequest(request, item, index)) }
+        : { result: { outcome: 'duplicate', row: found, is_replayed: false } };
     },
-    (outcome) => conversionAnswer(context, outcome),
+    madeConversion,
   );
+  return conversionAnswers(context, made);
 }
 
 /** The open claim that is meant, or the conversion that it is already. */
@@ -34,16 +36,15 @@ async function claimOf(
   context: HttpContext,
   workspace_id: string,
   asked: Confirmed,
-): Promise<ClaimRow | ConversionAnswer> {
+): Promise<ClaimRow | ConversionRow> {
   if ('id' in asked) {
-    const shown = await findConversion(context, workspace_id, asked.id);
-    return 'is_open' in shown.row ? shown.row : { answer: 'conversion', outcome: 'duplicate', shown };
+    const found = await context.ask('read_conversion', { workspace_id, id: cleanText(asked.id) });
+    if (!found) throw noConversion(asked.id);
+    return found.row;
   }
   const { order_id, name } = asked;
   const { conversion, open_claims } = await context.ask('read_order', { workspace_id, name, order_id });
-  if (conversion) {
-    return { answer: 'conversion', outcome: 'duplicate', shown: await showConversion(context, conversion) };
-  }
+  if (conversion) return conversion;
   const [claim, another] = open_claims;
   if (claim && !another) return claim;
   if (!claim) {

@@ -1,7 +1,8 @@
 import type { Caller } from '../../auth/keyring.ts';
-import type { Answer, Ask } from '../../dialects/dialect.ts';
+import type { Answer, Ask, Shown } from '../../dialects/dialect.ts';
 import type { RecordConversion } from '../../domain/command.ts';
 import type { ConversionRow } from '../../domain/conversion.ts';
+import { AppError } from '../../domain/errors.ts';
 import { STRICT } from '../../domain/leniency.ts';
 import { intakeConversion } from '../../intake/conversion.ts';
 import { newConversion } from '../../wire/conversion.ts';
@@ -10,7 +11,7 @@ import type { HttpContext } from '../context.ts';
 import { type Answered, factOf, isReplayed, submitAny, submitOne } from '../submit.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { createReferences, type References } from './references.ts';
-import { showConversion } from './show-conversion.ts';
+import { showConversion, showConversions } from './show-conversion.ts';
 
 export type ConversionAnswer = Extract<Answer, { answer: 'conversion' }>;
 type Asked = Pick<Extract<Ask, { ask: 'create_conversion' }>, 'given' | 'leniency'>;
@@ -55,14 +56,35 @@ export async function conversionCommand(
   return intakeConversion(parsed, { ...caller, ...request, leniency, type, source });
 }
 
-/** What was recorded, or was there already. */
-export async function conversionAnswer(context: HttpContext, outcome: Answered): Promise<ConversionAnswer> {
+/** A conversion that was recorded, or was there already. */
+export interface MadeConversion {
+  outcome: 'recorded' | 'duplicate';
+  row: ConversionRow;
+  is_replayed: boolean;
+}
+
+export function madeConversion(outcome: Answered): MadeConversion {
   if (outcome.status === 'ignored') throw new Error(`a command was ignored: ${outcome.reason}`);
   const row = factOf<ConversionRow>(outcome, 'sales_status');
-  return {
-    answer: 'conversion',
-    outcome: outcome.status,
-    shown: await showConversion(context, row),
-    is_replayed: isReplayed(outcome),
-  };
+  return { outcome: outcome.status, row, is_replayed: isReplayed(outcome) };
+}
+
+/** The answers of several, in their place. */
+export async function conversionAnswers(
+  context: HttpContext,
+  made: readonly (MadeConversion | AppError)[],
+): Promise<(ConversionAnswer | AppError)[]> {
+  const rows = made.flatMap((one) => (one instanceof AppError ? [] : [one.row]));
+  const shown = (await showConversions(context, rows)).values();
+  return made.map((one) => (one instanceof AppError ? one : answerOf(one, shown.next().value)));
+}
+
+async function conversionAnswer(context: HttpContext, outcome: Answered): Promise<ConversionAnswer> {
+  const made = madeConversion(outcome);
+  return answerOf(made, await showConversion(context, made.row));
+}
+
+function answerOf({ outcome, is_replayed }: MadeConversion, shown: Shown | undefined): ConversionAnswer {
+  if (!shown) throw new Error('a conversion was not shown');
+  return { answer: 'conversion', outcome, shown, is_replayed };
 }

@@ -2,20 +2,20 @@ import type { Caller } from '../../auth/keyring.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { STRICT } from '../../domain/leniency.ts';
 import type { HttpContext } from '../context.ts';
-import { type ConversionAnswer, conversionAnswer, conversionCommand } from './create-conversion.ts';
+import { type ConversionAnswer, conversionAnswers, conversionCommand, madeConversion } from './create-conversion.ts';
 import { submitItems } from './items.ts';
 import { itemRequest, type OperationRequest } from './operation-request.ts';
 import { createReferences } from './references.ts';
 
 /** Records conversions, each for itself: what is wrong with one does not harm another. */
-export function createConversions(
+export async function createConversions(
   context: HttpContext,
   caller: Caller,
   items: readonly unknown[],
   request: OperationRequest,
 ): Promise<(ConversionAnswer | AppError)[]> {
   const references = createReferences(context, caller.workspace_id);
-  return submitItems(
+  const made = await submitItems(
     context,
     items,
     async (given, index) => ({
@@ -26,6 +26,7 @@ export function createConversions(
         itemRequest(request, given, index),
       ),
     }),
-    (outcome) => conversionAnswer(context, outcome),
+    madeConversion,
   );
+  return conversionAnswers(context, made);
 }

@@ -1,5 +1,4 @@
 import type { ConversionTypeRow } from '../../domain/conversion-type.ts';
-import type { SourceRow } from '../../domain/source.ts';
 import type { ConfiguredPage } from '../../reports/configured.ts';
 import type { HttpContext } from '../context.ts';
 
@@ -9,11 +8,6 @@ const PAGE = 500;
 /** All types, newest first, for a caller whose API has no pages. */
 export function everyConversionType(context: HttpContext, workspace_id: string): Promise<ConversionTypeRow[]> {
   return every((after) => context.ask('list_conversion_types', { workspace_id, limit: PAGE, after }));
-}
-
-/** All sources, newest first. */
-export function everySource(context: HttpContext, workspace_id: string): Promise<SourceRow[]> {
-  return every((after) => context.ask('list_sources', { workspace_id, limit: PAGE, after }));
 }
 
 async function every<Row>(page: (after: ConfiguredPage<Row>['next']) => Promise<ConfiguredPage<Row>>): Promise<Row[]> {

@@ -8,14 +8,14 @@ import { type Answered, answered, submitAll } from '../submit.ts';
 export type Taken<Result> = { command: Command } | { result: Result };
 
 /**
- * Carries out items of one request, each for itself: those that are good are committed together, and the answer of each is
+ * Carries out items of one request, each for itself: those that are good are committed together, and the result of each is
  * in its place. Throws `unavailable`, of all of them.
  */
 export async function submitItems<Item, Result>(
   context: HttpContext,
   items: readonly Item[],
   take: (item: Item, index: number) => Promise<Taken<Result>> | Taken<Result>,
-  resultOf: (outcome: Answered) => Promise<Result> | Result,
+  resultOf: (outcome: Answered) => Result,
 ): Promise<(Result | AppError)[]> {
   const taken = await Promise.all(items.map((item, index) => caught(context, async () => take(item, index))));
   const commands = taken.flatMap((one) => ('command' in one ? [one.command] : []));

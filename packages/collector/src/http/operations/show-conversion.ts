@@ -29,12 +29,35 @@ export async function showConversion(
   context: HttpContext,
   row: ConversionRow,
 ): Promise<Shown & { status: 'verified'; row: ConversionRow }> {
-  const { workspace_id, type_id, source_id } = row;
-  const isAlone = type_id === null && source_id === null;
-  const attached = isAlone
-    ? { type: null, source: null }
-    : await context.ask('read_attached', { workspace_id, type_id, source_id });
-  return { status: 'verified', row, ...attached };
+  const [shown] = await showConversions(context, [row]);
+  if (!shown) throw new Error('a conversion was not shown');
+  return shown;
+}
+
+/** Conversions of one workspace, in their order: what they have is asked for at once. */
+export async function showConversions(
+  context: HttpContext,
+  rows: readonly ConversionRow[],
+): Promise<(Shown & { status: 'verified'; row: ConversionRow })[]> {
+  const type_ids = distinct(rows.map(({ type_id }) => type_id));
+  const source_ids = distinct(rows.map(({ source_id }) => source_id));
+  const [first] = rows;
+  const attached =
+    first && type_ids.length + source_ids.length > 0
+      ? await context.ask('read_attached', { workspace_id: first.workspace_id, type_ids, source_ids })
+      : { types: [], sources: [] };
+  const types = new Map(attached.types.map((type) => [type.id, type]));
+  const sources = new Map(attached.sources.map((source) => [source.id, source]));
+  return rows.map((row) => ({
+    status: 'verified',
+    row,
+    type: types.get(row.type_id ?? '') ?? null,
+    source: sources.get(row.source_id ?? '') ?? null,
+  }));
+}
+
+function distinct(ids: readonly (string | null)[]): string[] {
+  return [...new Set(ids)].filter((id) => id !== null);
 }
 
 export function noConversion(id: string): AppError {

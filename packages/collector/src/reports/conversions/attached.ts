@@ -36,20 +36,31 @@ export async function withAttached(
   });
 }
 
+export interface ShownFacets {
+  /**
+   * Of all conversions that a server reported, whatever the list is narrowed by. Types (`conversion_type_id`) and sources by
+   * the callers' ids.
+   */
+  facets: Readonly<Record<string, readonly FacetValue[]>>;
+  /** Those of which not all values were looked at. */
+  incomplete_facets: readonly string[];
+}
+
 /** Facets as callers know them: types and sources by their own ids. */
-export async function readShownFacets(
-  reader: Reader,
-  workspaceId: string,
-): Promise<Readonly<Record<string, readonly FacetValue[]>>> {
-  const { type_id, source_id, ...facets } = await readFacets(reader, workspaceId);
-  const valuesIn = (values: readonly FacetValue[]) => values.map(({ value }) => value);
+export async function readShownFacets(reader: Reader, workspaceId: string): Promise<ShownFacets> {
+  const { values, incomplete } = await readFacets(reader, workspaceId);
+  const { type_id, source_id, ...facets } = values;
+  const valuesIn = (some: readonly FacetValue[]) => some.map(({ value }) => value);
   const [typesById, sourcesById] = await Promise.all([
     byId<ConversionTypeRow>(reader, conversionTypes, workspaceId, valuesIn(type_id)),
     byId<SourceRow>(reader, sources, workspaceId, valuesIn(source_id)),
   ]);
-  const shown = (values: readonly FacetValue[], rows: ReadonlyMap<string | null, Attached>) =>
-    values.map((each) => ({ ...each, value: rows.get(each.value)?.external_id ?? each.value }));
-  return { ...facets, conversion_type_id: shown(type_id, typesById), source_id: shown(source_id, sourcesById) };
+  const shown = (some: readonly FacetValue[], rows: ReadonlyMap<string | null, Attached>) =>
+    some.map((each) => ({ ...each, value: rows.get(each.value)?.external_id ?? each.value }));
+  return {
+    facets: { ...facets, conversion_type_id: shown(type_id, typesById), source_id: shown(source_id, sourcesById) },
+    incomplete_facets: incomplete.map((facet) => (facet === 'type_id' ? 'conversion_type_id' : facet)),
+  };
 }
 
 /** Filters by our ids, where a caller names a type or a source by theirs. */

@@ -4,8 +4,7 @@ import type { Reader } from '../../store/store.ts';
 import { readCounter } from './counters.ts';
 import { filtersOf, type ListQuestion, timesOf } from './list-question.ts';
 import { type Route, shortestOf } from './route.ts';
-import { countRoute, type Total } from './totals.ts';
-import type { Listed } from './verified.ts';
+import { countRoute, type Listed, type Total } from './totals.ts';
 
 /** What browsers reported and no server confirmed, in the order of time, at most `count` of it. */
 export async function listClaimed(reader: Reader, question: ListQuestion, count: number): Promise<Listed<ClaimRow>> {

@@ -2,22 +2,16 @@ import type { ClaimRow, ConversionRow } from '../../domain/conversion.ts';
 import type { Cell } from '../../domain/table.ts';
 import type { Reader } from '../../store/store.ts';
 import type { ShownConversion } from '../conversions.ts';
-import { type ListedConversion, readShownFacets, withAttached, withOurIds } from './attached.ts';
+import { type ListedConversion, readShownFacets, type ShownFacets, withAttached, withOurIds } from './attached.ts';
 import { listClaimed } from './claimed.ts';
-import type { FacetValue } from './counters.ts';
 import { type ListQuestion, mayHoldClaims, sortColumns } from './list-question.ts';
-import { sumOf, type Total } from './totals.ts';
-import { type Listed, listVerified } from './verified.ts';
+import { type Listed, sumOf, type Total } from './totals.ts';
+import { listVerified } from './verified.ts';
 
-export interface ConversionPage extends Total {
+export interface ConversionPage extends Total, ShownFacets {
   rows: ListedConversion[];
   /** The place of the last row, where others come behind it: `after` of the next page. */
   next: readonly Cell[] | null;
-  /**
-   * Of all conversions that a server reported, whatever the list is narrowed by. Types (`conversion_type_id`) and sources by
-   * the callers' ids.
-   */
-  facets: Readonly<Record<string, readonly FacetValue[]>>;
 }
 
 /** A page of the conversions of a workspace, and of what so far only browsers claim where the list can hold that. */
@@ -35,11 +29,14 @@ export async function listConversions(reader: Reader, asked: ListQuestion): Prom
   const rows = merged(verified, claimed, order).slice(isMixed ? offset : 0);
   const page = rows.slice(0, limit);
   const last = page.at(-1)?.row as Record<string, Cell> | undefined;
+  const counted = sumOf([verified, claimed]);
+  // What is shown, and what comes behind it, is there: who goes on until `total` comes to the end.
+  const total = Math.max(counted.total, rows.length > 0 ? offset + rows.length : 0);
   return {
     rows: await withAttached(reader, asked.workspace_id, page),
     next: rows.length > limit && last ? sortColumns(sort).map((column) => last[column] ?? null) : null,
-    ...sumOf([verified, claimed]),
-    facets: await facets,
+    ...{ total, total_is_exact: counted.total_is_exact && total === counted.total },
+    ...(await facets),
   };
 }
 

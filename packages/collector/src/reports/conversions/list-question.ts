@@ -65,12 +65,17 @@ export function mayBeEmpty(sort: Sort): boolean {
   return !NEVER_EMPTY.includes(sort);
 }
 
+/** `true` where a text is sought that has no word, which nothing has. */
+export function isOfNothing({ search }: Pick<ListQuestion, 'search'>): boolean {
+  return search !== null && search !== '' && searchTokens(search).length === 0;
+}
+
 const OF_CLAIMS: readonly string[] = ['name', 'order_id', 'event_id', 'visitor_id'] satisfies Filter[];
 
 /** `true` where a list can hold what so far only browsers claim: they have no other fields than these. */
 export function mayHoldClaims(question: Pick<ListQuestion, 'filters' | 'named' | 'search' | 'sort'>): boolean {
   const { filters, named, search, sort } = question;
-  const isNarrowed = named.length > 0 || searchTokens(search ?? '').length > 0;
+  const isNarrowed = named.length > 0 || (search ?? '') !== '';
   return sort === 'occurred_at' && !isNarrowed && Object.keys(filters).every((filter) => OF_CLAIMS.includes(filter));
 }
 
@@ -79,10 +84,22 @@ export function filtersOf({ filters }: Pick<ListQuestion, 'filters'>): [Filter, 
   return Object.entries(filters) as [Filter, string][];
 }
 
-/** What the conversions of a list have in columns, beside those that are settled already. */
-export function shownWhere(question: ListQuestion, settled: readonly string[] = []): Record<string, Cell> {
-  const open = filtersOf(question).filter(([filter]) => !settled.includes(filter));
-  return { deleted_at: null, ...Object.fromEntries(open) };
+/** Indexes that are not named after their column. */
+const INDEXES: Readonly<Partial<Record<Sort | Filter, string>>> = {
+  occurred_at: 'time',
+  recorded_at: 'recorded',
+  visitor_id: 'visitor',
+  click_id: 'click',
+};
+
+/** The index of conversions that begins with a column. */
+export function indexOf(column: Sort | Filter): string {
+  return INDEXES[column] ?? column;
+}
+
+/** `true` where a list is in the order of time: where the sorted column is the same everywhere, too. */
+export function isInTime({ sort, filters }: Pick<ListQuestion, 'sort' | 'filters'>): boolean {
+  return sort === 'occurred_at' || sort in filters;
 }
 
 /** Bounds of a read in the order of time. */

@@ -93,6 +93,6 @@ function decode(table: AnyTable, row: Record<string, unknown>): void {
     const value = row[name];
     if (type === 'json') {
       if (typeof value === 'string') row[name] = JSON.parse(value);
-    } else if (type === 'boolean' && value !== null) row[name] = value === 1;
+    } else if (type === 'boolean' && typeof value === 'number') row[name] = value === 1;
   }
 }

@@ -1,4 +1,5 @@
 import { type AnyTable, type Cell, type Column, indexColumns } from '../../domain/table.ts';
+import { columnsRead } from '../columns-read.ts';
 import type { Bounds, Narrowing } from '../store.ts';
 import { sqlTypeOf } from './binary-array.ts';
 
@@ -16,10 +17,10 @@ export function leadsWithWorkspace(columns: readonly string[]): boolean {
 export function seekShape(count: number, bounds: Bounds | undefined): string {
   if (!bounds) return String(count);
   const length = (tuple: readonly Cell[] | undefined) => tuple?.length ?? 0;
-  const { from, to, after, order, limit, where, present = [], by = [], offset } = bounds;
+  const { from, to, after, order, limit, where, present = [], by = [], columns = [], offset } = bounds;
   const equals = Object.entries(where ?? {}).map(([column, value]) => (value === null ? `${column} null` : column));
   const counts = [limit === undefined ? 'all' : 'some', offset === undefined ? '' : 'behind'];
-  return [count, length(from), length(to), length(after), order, ...counts, equals, present, by].join('/');
+  return [count, length(from), length(to), length(after), order, ...counts, equals, present, by, columns].join('/');
 }
 
 /**
@@ -32,7 +33,7 @@ export function seekSql(table: AnyTable, index: string, count: number, bounds: B
   // OFFSET keeps the places out of the read's plan, so that each is looked up by all of its columns, however few rows
   // PostgreSQL takes a table to have.
   const offset = bounds?.offset === undefined ? ' OFFSET 0' : ` OFFSET $${parameters + 2}`;
-  const read = `SELECT ${columnList(table, 't.')} ${range}${limit}${offset}`;
+  const read = `SELECT ${listOf(columnsRead(table, index, count, bounds ?? {}), 't.')} ${range}${limit}${offset}`;
   if (arrays.length === 0) return `SELECT 1 AS "#", r.* FROM (${read}) r`;
   return `SELECT s.n::integer AS "#", r.* FROM ${placesOf(arrays)} CROSS JOIN LATERAL (${read}) r`;
 }
@@ -147,8 +148,10 @@ function typeIn(table: AnyTable, column: string): string {
   return sqlTypeOf(columnOf(table, column).type);
 }
 
-function columnList(table: AnyTable, of = ''): string {
-  return Object.keys(table.columns)
-    .map((column) => `${of}"${column}"`)
-    .join(', ');
+function columnList(table: AnyTable): string {
+  return listOf(Object.keys(table.columns));
+}
+
+function listOf(columns: readonly string[], of = ''): string {
+  return columns.map((column) => `${of}"${column}"`).join(', ');
 }

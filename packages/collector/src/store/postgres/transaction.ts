@@ -156,12 +156,15 @@ function createTransaction(
     async save(changes: readonly TableChanges[]) {
       if (changes.length === 0) return;
       const identified = connection.query('SELECT pg_current_xact_id()::text AS id');
-      const [{ rows }] = await Promise.all([
-        identified,
-        guard.close(changes),
-        asWritable(saveChanges(connection, changes, isAlone)),
-        ...changes.filter(({ table }) => table.is_announced).map(({ table }) => announce(connection, table.name)),
-      ]);
+      const closed = guard.close(changes);
+      const written = asWritable(saveChanges(connection, changes, isAlone));
+      const announced = changes
+        .filter(({ table }) => table.is_announced)
+        // Behind what fails it fails as well, and only what failed first says what that means.
+        .map(({ table }) =>
+          announce(connection, table.name).catch((error) => written.then(() => Promise.reject(error))),
+        );
+      const [{ rows }] = await Promise.all([identified, closed, written, ...announced]);
       id = (rows[0] as { id: string }).id;
       saved.push(changes);
     },

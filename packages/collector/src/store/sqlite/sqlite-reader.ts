@@ -113,8 +113,8 @@ export function createSqliteReader(database: Database.Database): SyncReader & Sy
 }
 
 /** Nothing of it is for lists, of which the beginning is asked for and not all. */
-function isPlain({ where, present, by, offset }: Bounds): boolean {
-  return where === undefined && present === undefined && by === undefined && offset === undefined;
+function isPlain({ where, present, by, columns, offset }: Bounds): boolean {
+  return where === undefined && present === undefined && by === undefined && !columns && offset === undefined;
 }
 
 function bindable(cell: Cell): string | number | null {
@@ -130,7 +130,7 @@ function decoderOf(columns: Readonly<Record<string, Column>>): Decoder {
       const text = row[name];
       if (typeof text === 'string') row[name] = JSON.parse(text);
     }
-    for (const name of booleans) if (row[name] !== null) row[name] = row[name] === 1;
+    for (const name of booleans) if (typeof row[name] === 'number') row[name] = row[name] === 1;
   };
 }
 

@@ -1,4 +1,5 @@
 import { type AnyTable, type Cell, type Column, indexColumns } from '../../domain/table.ts';
+import { columnsRead } from '../columns-read.ts';
 import type { Bounds, Narrowing } from '../store.ts';
 
 /** SQL text for a table's reads and writes, made from its descriptor. Names are ours, values are always bound. */
@@ -24,7 +25,7 @@ export function rangeSql(table: AnyTable, index: string, count: number, bounds: 
   if (!bounds.by) return `${rangeFrom(table, index, count, bounds)}${order}${limit}`;
   // Numbers of rows are sorted rather than rows, of which all but a page would be carried along for nothing.
   const chosen = `SELECT rowid ${belowSql(table, index, count, bounds)}${order}${limit}`;
-  return `SELECT ${columnList(table)} FROM "${table.name}" WHERE rowid IN (${chosen})${order}`;
+  return `SELECT ${listOf(columnsRead(table, index, count, bounds))} FROM "${table.name}" WHERE rowid IN (${chosen})${order}`;
 }
 
 /** Counts a range up to a limit. */
@@ -34,7 +35,7 @@ export function tallySql(table: AnyTable, index: string, count: number, within: 
 }
 
 function rangeFrom(table: AnyTable, index: string, count: number, bounds: Bounds): string {
-  return `SELECT ${columnList(table)} ${belowSql(table, index, count, bounds)}`;
+  return `SELECT ${listOf(columnsRead(table, index, count, bounds))} ${belowSql(table, index, count, bounds)}`;
 }
 
 function belowSql(table: AnyTable, index: string, count: number, bounds: Bounds): string {
@@ -58,8 +59,8 @@ function belowSql(table: AnyTable, index: string, count: number, bounds: Bounds)
 }
 
 /** `true` where SQLite, which knows nothing of the values, would have several indexes to choose from. */
-function isListing({ where, present, by }: Bounds): boolean {
-  return where !== undefined || present !== undefined || by !== undefined;
+function isListing({ where, present, by, columns }: Bounds): boolean {
+  return where !== undefined || present !== undefined || by !== undefined || columns !== undefined;
 }
 
 /** Migrations name an index after its table; the primary key's has a name of SQLite's own, and no rival. */
@@ -76,9 +77,9 @@ export function rangeShape(count: number, bounds: Bounds): number | string {
   return isListing(bounds) || bounds.offset !== undefined ? `${shape} ${listingShape(bounds)}` : shape;
 }
 
-function listingShape({ where, present, by, offset }: Bounds): string {
+function listingShape({ where, present, by, columns, offset }: Bounds): string {
   const equals = Object.entries(where ?? {}).map(([column, value]) => (value === null ? `${column} null` : column));
-  return JSON.stringify([where && equals, present, by, offset === undefined]);
+  return `${where && equals}/${present}/${by}/${columns}/${offset === undefined}`;
 }
 
 /** The values of a range, in the order of its text. */
@@ -111,9 +112,11 @@ export function deleteSql(table: AnyTable): string {
 }
 
 function columnList(table: AnyTable): string {
-  return Object.keys(table.columns)
-    .map((column) => `"${column}"`)
-    .join(', ');
+  return listOf(Object.keys(table.columns));
+}
+
+function listOf(columns: readonly string[]): string {
+  return columns.map((column) => `"${column}"`).join(', ');
 }
 
 /** A value as SQLite takes it. */
