@@ -39,7 +39,7 @@ test('a version with a newer schema takes over under load, beside the one before
   const load = startLoad({
     maker: createItemMaker(cluster.database.keys, CODE),
     ports: [...cluster.collectors.map(({ port }) => port), ...ports],
-    per_second: 100,
+    per_second: 40,
     tally,
   });
   await sleep(STEP);

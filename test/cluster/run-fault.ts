@@ -45,7 +45,7 @@ export interface Verdict {
 }
 
 /** So many requests a second, copies included; a busy machine with two cores can still do more. */
-const PACE = 80;
+const PACE = 40;
 const BEFORE = 2_000;
 const AFTER = 4_000;
 const SPAN = 500;

@@ -13,24 +13,24 @@ export function conversionIdOf(draft: Draft, workspaceId: string, name: string, 
 
 /**
  * Gives back of a conversion what its adjustments ask for, one after another by when they occurred, as long as anything is
- * left; those that waited for its order among them. Where the order was another's before, those may have been that one's.
+ * left; those that waited for its order among them. Of a new one no other can have been. Where the order was another's before, those may have been that one's.
  */
-export function regive(draft: Draft, conversion: ConversionRow): void {
+export function regive(draft: Draft, conversion: ConversionRow, isNew = false): void {
   const { workspace_id, id, name, order_id } = conversion;
   const owners = order_id === null ? [] : ownersOf(draft, workspace_id, { scope: `order:${name}`, value: order_id });
   const isShared = owners.length > 1;
-  give(draft, conversion, isShared);
+  give(draft, conversion, isShared, isNew);
   for (const { fact_id } of owners) {
     const rival = fact_id === id ? undefined : draft.get<ConversionRow>(conversions, [workspace_id, fact_id]);
     if (rival) give(draft, rival, isShared);
   }
 }
 
-function give(draft: Draft, conversion: ConversionRow, isShared: boolean): void {
+function give(draft: Draft, conversion: ConversionRow, isShared: boolean, isNew = false): void {
   const { workspace_id, id, currency } = conversion;
   const amount = Math.max(0, conversion.amount_minor ?? 0);
   let left = amount;
-  for (const adjustment of adjustmentsOf(draft, conversion, isShared)) {
+  for (const adjustment of adjustmentsOf(draft, conversion, isShared, isNew)) {
     // Nothing can be given back in another currency than what was paid.
     const most = adjustment.currency === null || adjustment.currency === currency ? left : 0;
     const asked = adjustment.amount_minor ?? most;
@@ -43,11 +43,13 @@ function give(draft: Draft, conversion: ConversionRow, isShared: boolean): void 
   if (row && row.refunded_minor !== refunded_minor) draft.update<ConversionRow>(conversions, row, { refunded_minor });
 }
 
-function adjustmentsOf(draft: Draft, conversion: ConversionRow, isShared: boolean): AdjustmentRow[] {
+function adjustmentsOf(draft: Draft, conversion: ConversionRow, isShared: boolean, isNew: boolean): AdjustmentRow[] {
   const { workspace_id, id, name, order_id } = conversion;
-  const own = draft
-    .find<AdjustmentRow>(adjustments, 'conversion', [workspace_id, id])
-    .filter((row) => !isShared || !isOfOrder(draft, row));
+  const own = isNew
+    ? []
+    : draft
+        .find<AdjustmentRow>(adjustments, 'conversion', [workspace_id, id])
+        .filter((row) => !isShared || !isOfOrder(draft, row));
   const isOrder = order_id !== null && conversionIdOf(draft, workspace_id, name, order_id) === id;
   const waiting = isOrder
     ? draft

@@ -14,6 +14,15 @@ export interface Edited {
   changes: readonly EditRow[];
 }
 
+/** Of what nobody has changed. */
+export const UNCHANGED: Edited = {
+  patch: {},
+  updated_at: null,
+  deleted_at: null,
+  releases_keys: false,
+  changes: [],
+};
+
 /** Changes are numbered as they are accepted, so what they come to does not depend on when they are looked at. */
 export function editedOf(draft: Draft, workspaceId: string, subjectId: string): Edited {
   const changes = draft

@@ -10,7 +10,7 @@ import { claimsOf } from './claims.ts';
 import { countConversion } from './counts.ts';
 import { creditOfConversion } from './credit.ts';
 import { conversionKeys, type DedupeKey, holdersOf, holdKeys, ownersOf, ownKeys, referenceKeys } from './dedupe.ts';
-import { afterEdits, editedOf, referencesOf } from './edits.ts';
+import { afterEdits, editedOf, referencesOf, UNCHANGED } from './edits.ts';
 import { recall, remember } from './idempotency.ts';
 import { nameIn } from './naming.ts';
 import { findBy } from './search-tokens.ts';
@@ -27,7 +27,9 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
 
   const affected = new Affected(draft, workspace_id);
   affected.byStitch(stitch(draft, { ...report, workspace_id, trusted: true }));
-  const edited = editedOf(draft, workspace_id, report.id);
+  // Nobody has changed, or given back of, what gets its id only now; in a log that is derived again somebody may have.
+  const isNew = !command.is_accepted;
+  const edited = isNew ? UNCHANGED : editedOf(draft, workspace_id, report.id);
   const recorded = afterEdits(
     { ...report, workspace_id, recorded_at, updated_at: recorded_at, deleted_at: null, refunded_minor: 0, version: 1 },
     edited,
@@ -44,7 +46,7 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
   draft.insert<ConversionRow>(conversions, conversion);
   countConversion(draft, conversion, 1);
   findBy(draft, undefined, conversion);
-  regive(draft, conversion);
+  regive(draft, conversion, isNew);
   issueReceipt(draft, command, { subject_id: conversion.id, kind: 'recorded', credit: conversion.credit });
 
   for (const claim of claimsOf(draft, conversion, referencesOf(report, edited))) affected.claims.add(claim);
