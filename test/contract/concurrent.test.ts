@@ -59,7 +59,7 @@ test('several collectors at once leave what one of them alone derives from the a
         giveBack();
       }
     }),
-    histories('postgres', 0.6),
+    histories('postgres', 0.5),
   );
   console.log(`${retries.transactions} transactions, ${retries.retried} run again`);
   assert.ok(retries.retried > 0, 'nobody ever came between, so nothing was tried');

@@ -33,7 +33,7 @@ async function assertGrouping(engine: EngineName): Promise<void> {
         }
       }),
     ),
-    histories(engine),
+    histories(engine, 0.1),
   );
 }
 

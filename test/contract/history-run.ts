@@ -47,7 +47,7 @@ import { openEmptyPostgres } from './postgres-databases.ts';
 export type EngineName = 'sqlite' | 'postgres';
 
 /** Rules over PostgreSQL are the same rules; that they mean the same there shows in fewer histories. */
-const SHARE: Readonly<Record<EngineName, number>> = { sqlite: 1, postgres: 0.1 };
+const SHARE: Readonly<Record<EngineName, number>> = { sqlite: 1, postgres: 0.06 };
 
 /**
  * How many histories a test runs; more by `CLICKSTITCH_HISTORIES`, others by `CLICKSTITCH_SEED`. One that fails is made

@@ -33,7 +33,7 @@ test('what is fetched hop by hop is decided as what is read at once, receipts in
         assert.deepEqual((await derivedIn(there)).receipts, (await derivedIn(here)).receipts);
       }),
     ),
-    histories(),
+    histories('sqlite', 0.1),
   );
   console.log(
     `groups by hops: ${Object.entries(hops)
@@ -113,7 +113,7 @@ test('a store that fails in the middle of a group says what was written, and the
         await assertSameFacts(cut, whole);
       }),
     ),
-    histories(),
+    histories('sqlite', 0.1),
   );
   console.log(`${cuts} groups were cut short`);
   assert.ok(cuts > 0);
