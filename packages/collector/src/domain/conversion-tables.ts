@@ -9,11 +9,9 @@ import { boolean, counter, defineTable, integer, json, mutable, text } from './t
 
 /** The tables around conversions. `schema.ts` has the others. */
 
-/** Columns by which conversions are filtered and sorted; each has an index of its own name, in the order of time. */
-export const LISTED_BY = [
+/** Columns by whose values conversions are sought. */
+export const SOUGHT_BY = [
   'name',
-  'amount_minor',
-  'count',
   'type_id',
   'source_id',
   'origin',
@@ -26,6 +24,9 @@ export const LISTED_BY = [
   'master_workflow_id',
   'workflow_run_id',
 ] as const;
+
+/** Columns by which conversions are listed; each has an index of its own name, in the order of time. */
+export const LISTED_BY = [...SOUGHT_BY, 'amount_minor', 'count'] as const;
 
 /** Columns of whose values it is counted how many conversions have them. */
 export const COUNTED_BY = [

@@ -13,7 +13,8 @@ export function conversionIdOf(draft: Draft, workspaceId: string, name: string, 
 
 /**
  * Gives back of a conversion what its adjustments ask for, one after another by when they occurred, as long as anything is
- * left; those that waited for its order among them. Of a new one no other can have been. Where the order was another's before, those may have been that one's.
+ * left; those that waited for its order among them, which are all that a new one can have. Where the order was another's
+ * before, those may have been that one's.
  */
 export function regive(draft: Draft, conversion: ConversionRow, isNew = false): void {
   const { workspace_id, id, name, order_id } = conversion;

@@ -56,15 +56,21 @@ export function ownersOf(draft: Draft, workspaceId: string, { scope, value }: De
   return owners.length < 2 ? [...owners] : owners.toSorted((a, b) => (a.fact_id < b.fact_id ? -1 : 1));
 }
 
-/** Gives the keys to a fact, for ever. */
-export function holdKeys(draft: Draft, workspaceId: string, keys: readonly DedupeKey[], factId: string): void {
+/** Gives the keys to a fact, for ever; or notes that it had them. */
+export function holdKeys(
+  draft: Draft,
+  workspaceId: string,
+  keys: readonly DedupeKey[],
+  factId: string,
+  is_released = false,
+): void {
   for (const { scope, value } of keys) {
     draft.insert<DedupeRow>(dedupes, {
       workspace_id: workspaceId,
       scope,
       key_hash: digestOf(value),
       fact_id: factId,
-      is_released: false,
+      is_released,
       version: 1,
     });
   }
@@ -82,10 +88,7 @@ export function ownKeys(
     const row = draft.get<DedupeRow>(dedupes, [workspaceId, key.scope, digestOf(key.value), factId]);
     const is_released = !kept.has(nameOf(key));
     if (row && row.is_released !== is_released) draft.update<DedupeRow>(dedupes, row, { is_released });
-    if (!row) {
-      holdKeys(draft, workspaceId, [key], factId);
-      if (is_released) ownKeys(draft, workspaceId, factId, { keeps, ever: [key] });
-    }
+    if (!row) holdKeys(draft, workspaceId, [key], factId, is_released);
   }
 }
 

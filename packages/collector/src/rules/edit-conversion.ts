@@ -14,15 +14,14 @@ import { keysOf } from './record-conversion.ts';
 import { findBy } from './search-tokens.ts';
 import { issueReceipt, settle } from './settle.ts';
 
-export function conversionAs(draft: Draft, workspaceId: string, id: string): ConversionRow | undefined {
-  return draft.get<ConversionRow>(conversions, [workspaceId, id]);
-}
-
 /** A reference that another conversion has stays that one's; what was given back stays in its currency. */
-export function conversionEditRefusal(draft: Draft, { workspace_id, subject_id, patch }: Edit): Outcome | undefined {
-  const row = conversionAs(draft, workspace_id, subject_id);
+export function conversionEditRefusal(
+  draft: Draft,
+  { workspace_id, subject_id, patch }: Edit,
+  row: ConversionRow,
+): Outcome | undefined {
   const { external_ref: reference, currency } = patch;
-  if (row && row.refunded_minor > 0 && currency !== undefined && currency !== row.currency) {
+  if (row.refunded_minor > 0 && currency !== undefined && currency !== row.currency) {
     return {
       status: 'refused',
       code: 'conflict',
@@ -31,7 +30,7 @@ export function conversionEditRefusal(draft: Draft, { workspace_id, subject_id, 
     };
   }
   const { amount_minor: amount } = patch;
-  if (row && typeof amount === 'number' && amount < row.refunded_minor) {
+  if (typeof amount === 'number' && amount < row.refunded_minor) {
     return {
       status: 'refused',
       code: 'conflict',
@@ -39,7 +38,7 @@ export function conversionEditRefusal(draft: Draft, { workspace_id, subject_id, 
       detail: { field: 'amount', hint: 'Send no less than was given back.' },
     };
   }
-  if (!row || typeof reference !== 'string') return undefined;
+  if (typeof reference !== 'string') return undefined;
   const [holder] = holdersOf(draft, workspace_id, given([[`${row.dialect}:conversion`, reference]]));
   if (holder === undefined || holder === subject_id) return undefined;
   return {
@@ -51,10 +50,8 @@ export function conversionEditRefusal(draft: Draft, { workspace_id, subject_id, 
 }
 
 /** A conversion as it is after its changes: counted, found, refunded and credited anew. */
-export function editConversion(draft: Draft, command: Edit, edited: Edited): ConversionRow | undefined {
+export function editConversion(draft: Draft, command: Edit, row: ConversionRow, edited: Edited): ConversionRow {
   const { workspace_id, subject_id } = command;
-  const row = conversionAs(draft, workspace_id, subject_id);
-  if (!row) return undefined;
   const before = { ...row };
   const { occurred_at, ...after } = afterEdits(row, edited);
   const patch = { ...edited.patch, occurred_at, updated_at: after.updated_at, deleted_at: after.deleted_at };

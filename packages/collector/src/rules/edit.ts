@@ -4,11 +4,11 @@ import type { ConversionRow } from '../domain/conversion.ts';
 import type { ConversionTypeRow } from '../domain/conversion-type.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { EditRow } from '../domain/edit.ts';
-import { commands, contacts, conversionTypes, edits, sources } from '../domain/schema.ts';
+import { commands, contacts, conversions, conversionTypes, edits, sources } from '../domain/schema.ts';
 import type { SourceRow } from '../domain/source.ts';
 import type { Table } from '../domain/table.ts';
 import { contactEditRefusal, nameContact, ownContactKeys, ownTypeKeys } from './configure-conversions.ts';
-import { conversionAs, conversionEditRefusal, editConversion } from './edit-conversion.ts';
+import { conversionEditRefusal, editConversion } from './edit-conversion.ts';
 import { afterEdits, type Edited, editedBy, editedOf, keepEdit, lastEditOf } from './edits.ts';
 import { patchOf } from './patch.ts';
 
@@ -49,7 +49,7 @@ function tableOf(subject: keyof typeof TABLES): Table<Subject> {
 }
 
 function subjectOf(draft: Draft, { workspace_id, subject, subject_id }: Edit): Changed | undefined {
-  if (subject === 'conversion') return conversionAs(draft, workspace_id, subject_id);
+  if (subject === 'conversion') return draft.get<ConversionRow>(conversions, [workspace_id, subject_id]);
   return draft.get<Subject>(tableOf(subject), [workspace_id, subject_id]);
 }
 
@@ -71,12 +71,16 @@ function refusalOf(draft: Draft, command: Edit, before: Changed | undefined): Ou
       detail: { field: 'version', hint: 'Send it again.' },
     };
   }
-  if (command.subject === 'conversion') return conversionEditRefusal(draft, command);
+  if (command.subject === 'conversion') {
+    return conversionEditRefusal(draft, command, before as ConversionRow);
+  }
   return command.subject === 'contact' ? contactEditRefusal(draft, command, before as ContactRow) : undefined;
 }
 
 function carryOut(draft: Draft, command: Edit, before: Changed, edited: Edited): Fact | undefined {
-  if (command.subject === 'conversion') return editConversion(draft, command, edited);
+  if (command.subject === 'conversion') {
+    return editConversion(draft, command, before as ConversionRow, edited);
+  }
   const row = before as Subject;
   const was = { ...row };
   const { version: _, ...after } = afterEdits(row, edited);

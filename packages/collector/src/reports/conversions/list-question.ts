@@ -1,26 +1,11 @@
-import { LISTED_BY } from '../../domain/conversion-tables.ts';
+import { LISTED_BY, SOUGHT_BY } from '../../domain/conversion-tables.ts';
 import type { Identifier } from '../../domain/identity.ts';
 import { searchTokens } from '../../domain/search.ts';
 import type { Cell } from '../../domain/table.ts';
 import type { Narrowing } from '../../store/store.ts';
 
 /** Columns by which a list is narrowed; each has an index in the order of time. */
-export const FILTERS = [
-  'name',
-  'type_id',
-  'source_id',
-  'origin',
-  'sales_status',
-  'order_id',
-  'event_id',
-  'external_ref',
-  'external_id',
-  'workflow_id',
-  'master_workflow_id',
-  'workflow_run_id',
-  'visitor_id',
-  'click_id',
-] as const;
+export const FILTERS = [...SOUGHT_BY, 'visitor_id', 'click_id'] as const;
 
 /** Columns by which a list is sorted. */
 export const SORTS = ['occurred_at', 'recorded_at', ...LISTED_BY] as const;
