@@ -110,8 +110,12 @@ export async function runFault(
   }
 }
 
-/** What was acknowledged is there once, nobody got an answer that helps nobody, and two seconds later all is as before. */
-export function isKept({ acked, lost, doubled, half, recovered_ms, wrong }: Verdict): boolean {
-  const isWhole = acked > 0 && lost + doubled + half === 0;
-  return isWhole && Object.keys(wrong).length === 0 && recovered_ms !== null && recovered_ms <= 2_000;
+/** Two seconds after the fault all is as before, and no harm is done. */
+export function isKept(verdict: Verdict): boolean {
+  return isWhole(verdict) && verdict.recovered_ms !== null && verdict.recovered_ms <= 2_000;
+}
+
+/** What was acknowledged is there once, and nobody got an answer that helps nobody. */
+export function isWhole({ acked, lost, doubled, half, wrong }: Verdict): boolean {
+  return acked > 0 && lost + doubled + half === 0 && Object.keys(wrong).length === 0;
 }

@@ -1,5 +1,5 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { CutShortError, commitGroup } from './commit/group.ts';
+import { commitGroup } from './commit/group.ts';
 import type { DatabaseConfig } from './config.ts';
 import type { Command, Outcome } from './domain/command.ts';
 import { AppError } from './domain/errors.ts';
@@ -40,8 +40,6 @@ type Answer =
 interface Failure {
   message: string;
   is_unknown: boolean;
-  /** Outcomes of the first commands, which were committed. */
-  written: Outcome[];
 }
 
 /** Resolves when the database is open and migrated. `onDeath` is called when the thread ends without being asked. */
@@ -143,14 +141,12 @@ function inTurns(store: Store): Store {
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof CutShortError) return { ...failureOf(error.cause), written: [...error.outcomes] };
   const message = error instanceof Error ? error.message : String(error);
-  return { message, is_unknown: error instanceof OutcomeUnknownError, written: [] };
+  return { message, is_unknown: error instanceof OutcomeUnknownError };
 }
 
-function errorOf({ message, is_unknown, written }: Failure): Error {
-  const error = is_unknown ? new OutcomeUnknownError(message) : new Error(message);
-  return written.length > 0 ? new CutShortError(written, error) : error;
+function errorOf({ message, is_unknown }: Failure): Error {
+  return is_unknown ? new OutcomeUnknownError(message) : new Error(message);
 }
 
 if (parentPort && workerData?.role === 'writer') {

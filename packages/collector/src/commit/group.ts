@@ -2,26 +2,14 @@ import type { Command, Outcome } from '../domain/command.ts';
 import { type Store, type Transaction, UnwritableError } from '../store/store.ts';
 import { CommandError, decideAll, messageOf, TooManyHopsError } from './decide-all.ts';
 
-/** The store failed after the first commands of a group were committed. */
-export class CutShortError extends Error {
-  /** Of the commands that were committed. */
-  readonly outcomes: readonly Outcome[];
-
-  constructor(outcomes: readonly Outcome[], cause: unknown) {
-    super('the store failed in the middle of a group', { cause });
-    this.name = 'CutShortError';
-    this.outcomes = outcomes;
-  }
-}
-
 /** Hears, for every group that was decided, how often rows had to be fetched first. */
 export type OnHops = (hops: number) => void;
 
 /**
  * Commits a group of commands in one transaction and answers for each, in their order. When the group fails it is run
  * again command by command, so that one that cannot be carried out does not take its neighbours with it. Commands that
- * need many hops are committed alone. Rejects only where the store itself cannot write: with `CutShortError` where a part
- * was written.
+ * need many hops are decided alone, in the same transaction. Rejects only where the store itself cannot write, and then
+ * nothing of the group is stored.
  */
 export async function commitGroup(
   store: Store,
@@ -31,9 +19,10 @@ export async function commitGroup(
   try {
     return await store.transaction((transaction) => run(transaction, commands, onHops));
   } catch (error) {
-    const isTooDeep = error instanceof TooManyHopsError;
-    if (isTooDeep && commands.length > 1) return commitApart(store, commands, error.places, onHops);
-    if (!isTooDeep && !(error instanceof CommandError)) throw error;
+    if (error instanceof TooManyHopsError) {
+      return store.transaction((transaction) => runApart(transaction, apart(commands, error.places), onHops));
+    }
+    if (!(error instanceof CommandError)) throw error;
     return store.transaction((transaction) => runOneByOne(transaction, commands, onHops));
   }
 }
@@ -62,26 +51,28 @@ async function runOneByOne(transaction: Transaction, commands: readonly Command[
   return outcomes;
 }
 
-/** Commits the commands at some places each alone, and what lies between them together; all in their order. */
-async function commitApart(
-  store: Store,
-  commands: readonly Command[],
-  places: ReadonlySet<number>,
+/** Decides each part for itself; of one that fails, its commands. */
+async function runApart(
+  transaction: Transaction,
+  parts: readonly (readonly Command[])[],
   onHops: OnHops,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const part of apart(commands, places)) {
+  for (const part of parts) {
     try {
-      outcomes.push(...(await commitGroup(store, part, onHops)));
+      outcomes.push(...(await transaction.savepoint(() => run(transaction, part, onHops))));
     } catch (error) {
-      const written = [...outcomes, ...(error instanceof CutShortError ? error.outcomes : [])];
-      if (written.length === 0) throw error;
-      throw new CutShortError(written, error instanceof CutShortError ? error.cause : error);
+      if (error instanceof TooManyHopsError && part.length > 1) {
+        outcomes.push(...(await runApart(transaction, apart(part, error.places), onHops)));
+      } else if (error instanceof CommandError || error instanceof TooManyHopsError) {
+        outcomes.push(...(await runOneByOne(transaction, part, onHops)));
+      } else throw error;
     }
   }
   return outcomes;
 }
 
+/** The commands at some places each alone, and what lies between them together; all in their order. */
 function apart(commands: readonly Command[], places: ReadonlySet<number>): Command[][] {
   const parts: Command[][] = [];
   let together: Command[] | undefined;

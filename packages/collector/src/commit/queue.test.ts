@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Command, Outcome } from '../domain/command.ts';
 import { AppError } from '../domain/errors.ts';
-import { CutShortError } from './group.ts';
 import { createCommitQueue, type QueueOptions } from './queue.ts';
 
 /** Of the workspace that comes before a slash in its name, where there is one. */
@@ -132,29 +131,6 @@ describe('the commit queue', () => {
     groups[0]?.answer();
     await first;
     await closed;
-  });
-
-  test('what was written of a group that the store cut short is answered, and the rest is told how much is stored', async () => {
-    const { queue, groups, settled } = createStage({ maxGroup: 10 });
-    const first = queue.submit([command('a')], 1);
-    await settled();
-    const whole = queue.submit([command('b'), command('c')], 1);
-    const hintOf = async (submitted: Promise<unknown>) =>
-      submitted.then(
-        () => assert.fail('it was answered'),
-        (error: AppError) => error.detail.hint,
-      );
-    const part = hintOf(queue.submit([command('d'), command('e')], 1));
-    const none = hintOf(queue.submit([command('f')], 1));
-    groups[0]?.answer();
-    await first;
-    await settled();
-    const written = ['b', 'c', 'd'].map((message) => ({ status: 'refused', code: 'invalid', message }) as const);
-    groups[1]?.fail(new CutShortError(written, new Error('disk full')));
-    assert.deepEqual(await whole, written.slice(0, 2));
-    assert.match((await part) ?? '', /^A part of this request was stored/);
-    assert.match((await none) ?? '', /^Nothing of this request was stored/);
-    assert.equal(queue.state().bytes, 0);
   });
 
   test('keeps workspaces apart where groups are of one, each in its order', async () => {

@@ -1,7 +1,6 @@
 import type { Command, Outcome } from '../domain/command.ts';
 import { AppError } from '../domain/errors.ts';
 import { OutcomeUnknownError } from '../store/store.ts';
-import { CutShortError } from './group.ts';
 
 export interface QueueOptions {
   /** Commits commands and answers for each in order. */
@@ -119,21 +118,19 @@ export function createCommitQueue(options: QueueOptions): CommitQueue {
   }
 
   async function answer(group: readonly Waiting[]): Promise<void> {
-    const { outcomes, error } = await commit(group.flatMap((request) => request.commands)).then(
-      (all): { outcomes: readonly Outcome[]; error?: unknown } => ({ outcomes: all }),
-      (error: unknown) =>
-        error instanceof CutShortError ? { outcomes: error.outcomes, error: error.cause } : { outcomes: [], error },
-    );
-    if (outcomes.length > 0) committedAt = now();
-    if (error !== undefined) failedAt = now();
-    let from = 0;
-    for (const { commands, bytes: size, resolve, reject } of group) {
-      const own = outcomes.slice(from, from + commands.length);
-      if (own.length === commands.length) resolve(own);
-      else reject(unwritten(error, own.length > 0));
-      from += commands.length;
-      bytes -= size;
+    try {
+      const outcomes = await commit(group.flatMap((request) => request.commands));
+      committedAt = now();
+      let from = 0;
+      for (const { commands, resolve } of group) {
+        resolve(outcomes.slice(from, from + commands.length));
+        from += commands.length;
+      }
+    } catch (error) {
+      failedAt = now();
+      for (const { reject } of group) reject(unwritten(error));
     }
+    for (const { bytes: size } of group) bytes -= size;
   }
 
   return {
@@ -169,14 +166,12 @@ function workspaceOf(request: Waiting | undefined): string | undefined {
   return request?.commands[0]?.workspace_id;
 }
 
-function unwritten(error: unknown, isPartWritten: boolean): AppError {
+function unwritten(error: unknown): AppError {
   const message = `The store cannot write: ${error instanceof Error ? error.message : String(error)}`;
-  if (isPartWritten) return unavailable(message, PART_STORED);
   return unavailable(message, error instanceof OutcomeUnknownError ? NOT_KNOWN : NOTHING_STORED);
 }
 
 const NOTHING_STORED = 'Nothing of this request was stored. Send it again with the same ids.';
-const PART_STORED = 'A part of this request was stored. Send it again with the same ids.';
 const NOT_KNOWN = 'Whether this request was stored is not known. Send it again with the same ids.';
 
 function unavailable(message: string, hint = NOTHING_STORED): AppError {
