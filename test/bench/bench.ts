@@ -2,7 +2,7 @@
  * Measures the collector against the parts that it is made of, on the machine it runs on. Prints a table and, as its
  * last line, one JSON object.
  *
- *   node test/bench/bench.ts [--short] [--only single|batch|identity|list] [--rounds N] [--profile FOLDER]
+ *   node test/bench/bench.ts [--short] [--only single|batch|identity|go|sales|list] [--rounds N] [--profile FOLDER]
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -10,12 +10,15 @@ import { createDatabase, type SqliteDatabase, startCollector } from '../collecto
 import type { ConversionsTask } from './conversions-of-past.ts';
 import type { Bench, Figures, Measure } from './measure.ts';
 import { bareHttp } from './measures/bare-http.ts';
+import { bareRedirect } from './measures/bare-redirect.ts';
 import { bareSqlite } from './measures/bare-sqlite.ts';
 import { collectorBatch } from './measures/collector-batch.ts';
 import { collectorSingle } from './measures/collector-single.ts';
+import { go } from './measures/go.ts';
 import { identify } from './measures/identify.ts';
 import { list } from './measures/list.ts';
 import { longestCommits } from './measures/longest-commits.ts';
+import { sales } from './measures/sales.ts';
 import { timeline } from './measures/timeline.ts';
 import type { PreloadTask } from './preload.ts';
 import { runProgram } from './program.ts';
@@ -26,6 +29,8 @@ const GROUPS: Readonly<Record<string, readonly Measure[]>> = {
   single: [bareHttp, collectorSingle],
   batch: [bareSqlite, collectorBatch],
   identity: [identify, timeline, longestCommits],
+  go: [bareRedirect, go],
+  sales: [sales],
   list: [list],
 };
 

@@ -65,6 +65,7 @@ async function touches(): Promise<number> {
       identity_secret: '',
       type: null,
       source: null,
+      affiliate: null,
     });
   };
   const month = 30 * 24 * 3_600_000;

@@ -9,6 +9,7 @@ export function medianFigures(rounds: readonly Figures[]): Figures {
 const RATIOS: Readonly<Record<string, readonly [string, string]>> = {
   single_ratio: ['single_rps', 'http_rps'],
   batch_ratio: ['batch_events_s', 'sqlite_rows_s'],
+  conversion_ratio: ['conversions_s', 'sale_rows_s'],
   insert_ratio: ['postgres_events_s', 'insert_rows_s'],
   copy_ratio: ['postgres_events_s', 'copy_rows_s'],
 };

@@ -1,5 +1,5 @@
-import { createApi } from '../api.ts';
 import { type Collector, createDatabase, type Database, startCollector } from '../collector.ts';
+import { openProgram, type Promoter } from '../crash/open-program.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import { freePort } from '../servers/free-port.ts';
 
@@ -10,6 +10,8 @@ export interface Cluster {
   database: Database;
   /** One that was started again is at its old place, and on its old port. */
   collectors: Collector[];
+  /** In a program that pays for each sale at once. */
+  promoter: Promoter;
   /** Starts the collector at a place again. */
   restart(place: number): Promise<void>;
   remove(): Promise<void>;
@@ -41,11 +43,12 @@ export async function startCluster({ collectors: count, between, settings }: Clu
   const collectors = await Promise.all(ports.map(start));
   const [first] = collectors;
   if (!first) throw new Error('a cluster has at least one collector');
-  await createApi(first, database.keys.secret_key).post('/v1/affiliates', { name: 'Ada', code: CODE });
+  const promoter = await openProgram(first, CODE);
   return {
     server,
     database,
     collectors,
+    promoter,
     async restart(place) {
       collectors[place] = await start(ports[place] ?? 0);
     },

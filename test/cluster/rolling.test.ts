@@ -8,7 +8,7 @@ import { createFaults } from '../crash/faults.ts';
 import { createItemMaker } from '../crash/make-items.ts';
 import { readStored } from '../crash/stored.ts';
 import { freePort } from '../servers/free-port.ts';
-import { CODE, startCluster } from './cluster.ts';
+import { startCluster } from './cluster.ts';
 import { startLoad } from './load.ts';
 import { copyProgram } from './program-copy.ts';
 import { runClickstitch } from './run-clickstitch.ts';
@@ -37,7 +37,7 @@ test('a version with a newer schema takes over under load, beside the one before
 
   const tally = createTally();
   const load = startLoad({
-    maker: createItemMaker(cluster.database.keys, CODE),
+    maker: createItemMaker(cluster.database.keys, cluster.promoter),
     ports: [...cluster.collectors.map(({ port }) => port), ...ports],
     per_second: 40,
     tally,

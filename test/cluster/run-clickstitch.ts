@@ -13,7 +13,9 @@ export interface Ended {
   took_ms: number;
 }
 
-const MAIN = join(import.meta.dirname, '..', '..', 'packages', 'collector', 'dist', 'main.js');
+const MAIN =
+  process.env['CLICKSTITCH_TEST_MAIN'] ??
+  join(import.meta.dirname, '..', '..', 'packages', 'collector', 'dist', 'main.js');
 const LIMIT = 40_000;
 
 /** Runs `clickstitch` with arguments on a database. `abort` kills it as it is (SIGKILL). */

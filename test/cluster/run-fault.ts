@@ -6,7 +6,7 @@ import { createFaults } from '../crash/faults.ts';
 import { sizeOf } from '../crash/item.ts';
 import { createItemMaker } from '../crash/make-items.ts';
 import { readStored } from '../crash/stored.ts';
-import { CODE, startCluster } from './cluster.ts';
+import { startCluster } from './cluster.ts';
 import type { Harm } from './harm.ts';
 import { startLoad } from './load.ts';
 import { recoveryOf } from './recovery.ts';
@@ -65,7 +65,7 @@ export async function runFault(
   const witness = await startWitness(cluster.server.url);
   try {
     const load = startLoad({
-      maker: createItemMaker(database.keys, CODE),
+      maker: createItemMaker(database.keys, cluster.promoter),
       ports: collectors.map(({ port }) => port),
       per_second: PACE / (harm.copies ?? 1),
       tally,

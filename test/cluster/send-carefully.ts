@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acknowledge, freshIn } from '../crash/acknowledge.ts';
+import { acknowledge, freshIn, isRefusal } from '../crash/acknowledge.ts';
 import type { Answer, Client } from '../crash/client.ts';
 import { type Item, labelOf, sizeOf } from '../crash/item.ts';
 import type { Tally } from './tally.ts';
@@ -8,7 +8,8 @@ const PAUSE_AFTER_CUT = 100;
 
 /**
  * Sends an item as a careful client does, again and again with the same ids and each time to whichever collector is
- * next, until it is acknowledged or `isOver`. A click is sent once, for it has no id before it is answered.
+ * next, until it is acknowledged, refused because there is nothing to pay, or `isOver`. A click is sent once, for it has
+ * no id before it is answered.
  */
 export async function sendCarefully(
   item: Item,
@@ -22,7 +23,12 @@ export async function sendCarefully(
   do {
     const since = Date.now();
     const answer = await next().send(item.sendable);
-    tally.note(answer, Date.now() - since);
+    const isRefused = answer !== undefined && isRefusal(item, answer);
+    tally.note(answer, Date.now() - since, isRefused);
+    if (answer && isRefused) {
+      acknowledge(item, answer);
+      return answer;
+    }
     if (answer && answer.status < 300) {
       acknowledge(item, answer);
       if (freshIn(item, answer) < sizeOf(item) && !mayBeStored) {

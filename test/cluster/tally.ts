@@ -2,11 +2,11 @@ import type { Answer } from '../crash/client.ts';
 
 /** What clients saw while something went wrong. */
 export interface Tally {
-  /** Notes one answer, or a cut connection, and how long it took. */
-  note(answer: Answer | undefined, took_ms: number): void;
+  /** Notes one answer, or a cut connection, and how long it took. `isRight`: it refuses what is to be refused. */
+  note(answer: Answer | undefined, took_ms: number, isRight?: boolean): void;
   /** Notes an answer that nobody should get, in words. */
   wrong(what: string): void;
-  /** Requests that were acknowledged, by the time at which they were. */
+  /** Requests that were acknowledged, or refused as they should be, by the time at which they were. */
   acknowledged_at: readonly number[];
   counts(): Counts;
 }
@@ -39,13 +39,13 @@ export function createTally(): Tally {
   }
 
   return {
-    note(answer, took_ms) {
+    note(answer, took_ms, isRight = false) {
       if (!answer) {
         counts.cut += 1;
         return;
       }
       counts.slowest_ms = Math.max(counts.slowest_ms, took_ms);
-      if (answer.status < 300) acknowledged_at.push(Date.now());
+      if (answer.status < 300 || isRight) acknowledged_at.push(Date.now());
       else if (answer.status !== 503) noteWrong(`${answer.status} ${answer.json?.detail ?? ''}`);
       else {
         counts.unavailable += 1;

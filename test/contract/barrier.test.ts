@@ -9,6 +9,7 @@ import { drive, runAlone } from './barrier/drive.ts';
 import { countOfMerges, type Interleaving, interleavingsOf } from './barrier/interleavings.ts';
 import { ledgerPairs } from './barrier/ledger-pairs.ts';
 import { type Pair, pairs } from './barrier/pairs.ts';
+import { programPairs } from './barrier/program-pairs.ts';
 import { acceptedBy } from './history-run.ts';
 import { assertSameFacts } from './same-facts.ts';
 
@@ -23,7 +24,7 @@ before(async () => {
 
 after(() => Promise.all(arenas.map((arena) => arena.close())));
 
-for (const pair of [...pairs, ...ledgerPairs]) {
+for (const pair of [...pairs, ...ledgerPairs, ...programPairs]) {
   test(`two collectors, step by step: ${pair.name}`, async () => {
     const [arena] = arenas as [Arena];
     const solos = { A: await alone(arena, pair, 'first'), B: await alone(arena, pair, 'second') };

@@ -1,23 +1,15 @@
-import type { LinkRow } from '../../packages/collector/src/domain/affiliate.ts';
-import type { ClaimRow, ConversionRow, DedupeRow } from '../../packages/collector/src/domain/conversion.ts';
+import type { ClaimRow, ConversionRow } from '../../packages/collector/src/domain/conversion.ts';
 import type { ClaimVerdict, Credit, DebtRule } from '../../packages/collector/src/domain/credit.ts';
-import type { TouchRow } from '../../packages/collector/src/domain/touch.ts';
+import { best, eligible, type Facts, foundBy, promoted, type Seen, seen, type Visitor } from './expected-arrivals.ts';
+import { expectedDebt, NO_REWARDS, type Owed, type Rewards, type Tie } from './expected-debt.ts';
 import { ownersOf } from './expected-owners.ts';
-import { agreeing, linkingEdges, nodeKey, type People, peopleOf, strengthOf, type Traces } from './expected-people.ts';
-import { HOUR, TOLERANCE, WINDOW } from './times.ts';
+import { agreeing, linkingEdges, nodeKey, type People, peopleOf, strengthOf } from './expected-people.ts';
+import { HOUR } from './times.ts';
 
 /**
  * The rules of meaning once more, as plainly as they can be said: over all rows at once, with no index, no window to
  * read and nothing to keep up to date. What the collector derives step by step must be the same.
  */
-
-export interface Facts extends Traces {
-  touches: readonly TouchRow[];
-  links: readonly LinkRow[];
-  conversions: readonly ConversionRow[];
-  claims: readonly ClaimRow[];
-  dedupes: readonly DedupeRow[];
-}
 
 /** What a credit must say. */
 export interface Said {
@@ -29,23 +21,20 @@ export interface Said {
   conflicts: string[];
 }
 
-interface Seen {
-  touch: TouchRow;
-  isTheirs: boolean;
-  trusted: boolean;
-}
-
-/** Whose a device at a time is, of the person behind a report. */
-type Belonging = (visitor: string | null, at: number) => { isTheirs: boolean; trusted: boolean };
-
-interface Buyer {
-  belonging: Belonging;
+interface Buyer extends Visitor {
   /** Devices that are looked at. */
   visitors: ReadonlySet<string>;
-  /** A browser that only its claim brings. */
-  stranger?: { visitor: string; at: number } | undefined;
   person: string | null;
+  /** The same, as far as keys tell it of the person and not of the browser. */
+  root: string | null;
   conflicts: string[];
+}
+
+/** Somebody's answer, with what debts that come later rest on. */
+export interface Answered extends Said {
+  person: string | null;
+  root: string | null;
+  referral_id: string | null;
 }
 
 type Report = { identifiers: ConversionRow['identifiers']; visitor_id: string | null; occurred_at: number };
@@ -79,19 +68,28 @@ export function expectedCover({ dedupes }: Pick<Facts, 'dedupes'>, claim: ClaimR
 }
 
 /** What the conversions and claims, by their id, must say; and the person behind each conversion's debt. */
-export function expectedCredits(facts: Facts): Map<string, Said & { person: string | null }> {
+export function expectedCredits(facts: Facts, rewards: Rewards = NO_REWARDS): Map<string, Answered> {
   const views = { all: peopleOf(facts, false), trusted: peopleOf(facts, true) };
-  const said = new Map<string, Said & { person: string | null }>();
-  for (const sale of facts.conversions) {
+  const said = new Map<string, Answered>();
+  const earlier: Tie[] = [];
+  const inOrder = facts.conversions.toSorted((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
+  for (const sale of inOrder) {
     const buyer = buyerOf(facts, views, sale);
-    said.set(sale.id, { ...ofConversion(facts, views.all, sale, buyer), person: buyer.person });
+    const { person, root } = buyer;
+    const { owed, ...answer } = ofConversion(facts, views.all, sale, buyer, { earlier, rewards });
+    const shown = owed && { affiliate_id: owed.affiliate_id, click_id: owed.click_id };
+    said.set(sale.id, { ...answer, owed: shown, person, root, referral_id: owed?.referral_id ?? null });
+    // What was deleted ties nobody.
+    if (!owed || sale.deleted_at !== null) continue;
+    const { affiliate_id, referral_id } = owed;
+    earlier.push({ root, affiliate_id, referral_id, kind: sale.amount_minor === null ? 'lead' : 'sale' });
   }
   for (const claim of facts.claims) {
     const buyer = buyerOf(facts, views, { ...claim, identifiers: [] });
     const arrivals = seen(facts, views.all, { ...claim, click_id: null }, buyer);
     const touch_id = best(eligible(arrivals.filter(isTheirs), claim.occurred_at), claim.occurred_at)?.id ?? null;
     const found_by = foundBy(arrivals);
-    const nothing = { owed: null, debt_rule: 'unverified', claims: [], conflicts: [], person: null } as const;
+    const nothing = { owed: null, debt_rule: 'unverified', person: null, root: null, referral_id: null } as const;
     said.set(claim.id, { ...nothing, claims: [], conflicts: [], touch_id, found_by });
   }
   return said;
@@ -137,20 +135,28 @@ function buyerOf(facts: Facts, views: { all: People; trusted: People }, report: 
     }),
     visitors: new Set([...devices, ...(own === null ? [] : [own])]),
     person: trusted.roots[0] ?? (own === null ? null : `visitor:${own}`),
+    root: trusted.roots[0] ?? null,
     conflicts: all.conflicts,
   };
 }
 
 const isTheirs = (arrival: Seen) => arrival.isTheirs;
 
-function ofConversion(facts: Facts, people: People, sale: ConversionRow, buyer: Buyer): Said {
+type Answer = Omit<Said, 'owed'> & { owed: Owed | null };
+
+interface Before {
+  earlier: readonly Tie[];
+  rewards: Rewards;
+}
+
+function ofConversion(facts: Facts, people: People, sale: ConversionRow, buyer: Buyer, before: Before): Answer {
   const claims = lookedAt(facts, sale, buyer.visitors);
   const near = claims.filter((claim) => Math.abs(claim.occurred_at - sale.occurred_at) <= HOUR);
   const isLinked = (claim: ClaimRow) => {
     const { isTheirs: isOne, trusted } = buyer.belonging(claim.visitor_id, claim.occurred_at);
     return isOne || trusted;
   };
-  const known = seen(facts, people, sale, buyer);
+  const known = seen(facts, people, sale, buyer, before.rewards);
   const strangers = near.filter((claim) => !isLinked(claim));
   const isServerWiser = known.length > 0 || near.some(isLinked);
   const isFlood = claims.length >= FLOOD;
@@ -158,9 +164,14 @@ function ofConversion(facts: Facts, people: People, sale: ConversionRow, buyer: 
   const isAlone = new Set(strangers.map((claim) => claim.visitor_id)).size === 1;
   const isHeard = !isServerWiser && !isFlood && isAlone;
   const heard = isHeard && stranger ? { visitor: stranger.visitor_id, at: stranger.occurred_at } : undefined;
-  const arrivals = heard ? seen(facts, people, sale, { ...buyer, stranger: heard }) : known;
+  const arrivals = heard ? seen(facts, people, sale, { ...buyer, stranger: heard }, before.rewards) : known;
   return {
-    ...answer(facts, sale, eligible(arrivals, sale.occurred_at)),
+    touch_id: best(eligible(arrivals.filter(isTheirs), sale.occurred_at), sale.occurred_at)?.id ?? null,
+    ...expectedDebt({
+      ...before,
+      ...{ sale, root: buyer.root, touches: promoted(facts, arrivals) },
+      isKnownClick: facts.touches.some(({ id }) => id === sale.click_id),
+    }),
     claims: claims.map((claim) => {
       if (!near.includes(claim)) return [claim.id, 'too_far_in_time'];
       if (isLinked(claim)) return [claim.id, 'linked'];
@@ -190,89 +201,4 @@ function lookedAt(facts: Facts, sale: ConversionRow, visitors: ReadonlySet<strin
       (kept.has(claim) || (visitors.has(claim.visitor_id) && said.flat().includes(claim))) &&
       expectedCover(facts, claim) === sale.id,
   );
-}
-
-function answer(
-  facts: Facts,
-  sale: ConversionRow,
-  arrivals: readonly Seen[],
-): Pick<Said, 'touch_id' | 'owed' | 'debt_rule'> {
-  const promoted = arrivals.filter(({ touch }) => promoter(facts, touch) !== undefined);
-  const trusted = promoted.filter((arrival) => arrival.trusted);
-  const reported = trusted.filter(({ touch }) => sale.click_id !== null && touch.click_id === sale.click_id);
-  const owed = best(reported, sale.occurred_at) ?? best(trusted, sale.occurred_at);
-  const affiliate_id = owed && promoter(facts, owed);
-  return {
-    touch_id: best(arrivals.filter(isTheirs), sale.occurred_at)?.id ?? null,
-    owed: owed && affiliate_id ? { affiliate_id, click_id: owed.click_id } : null,
-    debt_rule: debtRule(),
-  };
-
-  function debtRule(): DebtRule {
-    if (owed) return reported.length > 0 ? 'reported_click' : 'last_affiliate_touch';
-    if (promoted.some(isTheirs)) return 'awaits_review';
-    return sale.click_id === null || facts.touches.some(({ id }) => id === sale.click_id) ? 'none' : 'unknown_click';
-  }
-}
-
-/** Touches of the browsers, and the carriers of the click that the sale names; a click that landed is its landing. */
-function seen(
-  { touches }: Facts,
-  people: People,
-  sale: { occurred_at: number; click_id: string | null },
-  { belonging, stranger }: Buyer,
-): Seen[] {
-  const isClick = (touch: TouchRow) => touch.id === touch.click_id;
-  const key = ({ roots, since }: { roots: string[]; since: number | null }) =>
-    roots.length > 0 ? roots : [`${since}`];
-  const isStrangers = ({ visitor_id, occurred_at }: TouchRow) =>
-    stranger !== undefined &&
-    visitor_id === stranger.visitor &&
-    key(people.standingAt(visitor_id, occurred_at)).some((one) =>
-      key(people.standingAt(visitor_id, stranger.at)).includes(one),
-    );
-  const carriers = touches.filter((touch) => sale.click_id !== null && touch.click_id === sale.click_id);
-  const browsers = new Set(carriers.filter((touch) => !isClick(touch)).map((touch) => touch.visitor_id));
-  const all = touches.flatMap((touch): Seen[] => {
-    const isNear = touch.occurred_at >= sale.occurred_at - WINDOW && touch.occurred_at <= sale.occurred_at + TOLERANCE;
-    if (carriers.includes(touch) && isClick(touch)) return [{ touch, isTheirs: true, trusted: true }];
-    if (!isNear) return [];
-    const found = belonging(touch.visitor_id, touch.occurred_at);
-    if (isStrangers(touch)) return [{ touch, ...found, isTheirs: true }];
-    if (carriers.includes(touch) && (browsers.size === 1 || found.isTheirs || found.trusted)) {
-      return [{ touch, isTheirs: true, trusted: found.trusted }];
-    }
-    return found.isTheirs || found.trusted ? [{ touch, ...found }] : [];
-  });
-  const landings = all.filter(({ touch }) => !isClick(touch));
-  const hasLanded = (click: Seen) =>
-    landings.some(
-      ({ touch, isTheirs: isOne, trusted }) => touch.click_id === click.touch.id && (click.trusted ? trusted : isOne),
-    );
-  return all.filter((arrival) => !isClick(arrival.touch) || !hasLanded(arrival));
-}
-
-function eligible(arrivals: readonly Seen[], soldAt: number): Seen[] {
-  return arrivals.filter(({ touch }) => {
-    const latest = soldAt + (touch.is_browser_time ? TOLERANCE : 0);
-    return touch.occurred_at >= soldAt - WINDOW && touch.occurred_at <= latest;
-  });
-}
-
-/** The latest before the sale; where there is none, the earliest of those that only seem later. */
-function best(arrivals: readonly Seen[], soldAt: number): TouchRow | undefined {
-  const touches = arrivals.map(({ touch }) => touch);
-  const ascending = touches.sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
-  return ascending.filter((touch) => touch.occurred_at <= soldAt).at(-1) ?? ascending[0];
-}
-
-function promoter({ touches, links }: Facts, touch: TouchRow): string | undefined {
-  const click = touches.find(({ id }) => id === touch.click_id);
-  const code = touch.referral_code ?? click?.referral_code;
-  return click?.affiliate_id ?? links.find((link) => link.code === code)?.affiliate_id;
-}
-
-function foundBy(arrivals: readonly Seen[]): string[] {
-  const theirs = arrivals.filter((arrival) => arrival.isTheirs || arrival.trusted);
-  return [...new Set(theirs.map(({ touch }) => touch.visitor_id))].filter((visitor) => visitor !== null).sort();
 }

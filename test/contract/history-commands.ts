@@ -188,6 +188,8 @@ function clickOf(plan: Step & { step: 'click' }): RecordClick {
       channel: code === null ? 'referral' : 'affiliate',
       source: code,
       campaign: null,
+      sub_ids: null,
+      fetched_as: null,
       affiliate_id: isLink && code !== null ? affiliateIdOf(code) : null,
       code: isLink ? code : null,
       is_bot: false,
@@ -202,8 +204,11 @@ function affiliateOf(code: string, at: number): CreateAffiliate {
     workspace_id: WORKSPACE,
     id: idOf('command', at),
     recorded_at: START,
-    affiliate: { id: affiliateIdOf(code), name: code, email: null },
-    link: { id: `link-${code}`, code, destination_url: null },
+    affiliate: {
+      ...{ id: affiliateIdOf(code), name: code, email: null, external_id: null, program_id: null, status: 'approved' },
+      ...{ group_name: null, application: null, payout_details: null, payout_hash: null },
+    },
+    link: { id: `link-${code}`, code, name: null, destination_url: null },
   };
 }
 

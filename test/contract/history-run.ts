@@ -40,7 +40,7 @@ import type { TouchRow } from '../../packages/collector/src/domain/touch.ts';
 import type { ApiKeyRow } from '../../packages/collector/src/domain/workspace.ts';
 import { createSqliteStore } from '../../packages/collector/src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../packages/collector/src/store/store.ts';
-import type { Facts } from './expected-credit.ts';
+import type { Facts } from './expected-arrivals.ts';
 import { openEmptyPostgres } from './postgres-databases.ts';
 
 /** Where a property's stores are. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { commitGroup } from '../../packages/collector/src/commit/group.ts';
 import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
 import type { Store } from '../../packages/collector/src/store/store.ts';
+import { offers, opens, promotes, sellsFor } from './barrier/program-reports.ts';
 import { claims, identifies, lands, sells } from './barrier/reports.ts';
 import { calmHistory } from './histories.ts';
 import { commandsOf } from './history-commands.ts';
@@ -75,6 +76,20 @@ test('claims of many browsers for one sale are looked up by their events, hop by
     const answers = await commitAll(here, groups, () => {});
     assert.deepEqual(await commitAll(elsewhere(there), groups, () => {}), answers);
     await assertSameFacts(there, here);
+  }));
+
+test('a sale that is reported late, before a hundred others of its series, is decided with all of them in few hops', () =>
+  withStores('sqlite', async (open) => {
+    const [here, there] = [await open(), await open()];
+    const sold = Array.from({ length: 100 }, (_, at) => sellsFor('amy', 100 + at, { email: 'e@x.org' }));
+    const late = sellsFor('amy', 50, { email: 'e@x.org' });
+    const tiers = [{ from: 50, rate_ppm: 200_000, amount_minor: null }];
+    const groups = [[opens(), promotes('amy'), offers({ tiers })], sold, [late]];
+    const answers = await commitAll(here, groups, () => {});
+    const hops: number[] = [];
+    assert.deepEqual(await commitAll(elsewhere(there), groups, (count) => hops.push(count)), answers);
+    await assertSameFacts(there, here);
+    assert.ok((hops.at(-1) ?? 0) < 30, `${hops.at(-1)} hops`);
   }));
 
 /** Fails once, after so many saves, as a database that is killed in the middle of a group. */

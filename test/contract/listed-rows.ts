@@ -21,7 +21,7 @@ export interface Listed {
 
 const CREDIT: ConversionRow['credit'] = {
   ...{ attributed_to: null, owed_to: null, debt_rule: 'none', candidates: [], more_candidates: 0 },
-  ...{ debt_candidates: [], claims: [], found_by: [], conflicts: [] },
+  ...{ debt_candidates: [], claimants: [], claims: [], found_by: [], conflicts: [] },
 };
 
 export async function saveListed(store: Store, workspace_id: string, count: number): Promise<Listed> {
@@ -40,7 +40,9 @@ export async function saveListed(store: Store, workspace_id: string, count: numb
     (_, at): ConversionRow => ({
       ...base(at, 'c'),
       ...{ dialect: 'native', referral_id: null, action_source: null, notes: null, product_ids: null, price_ids: null },
+      ...{ affiliate_id: null, coupon_code: null, signals: null, earning_status: null },
       ...{ plan_id: null, is_subscription: null, interval: null, context: null, profile: null, raw: null },
+      ...{ affiliate_id: null, coupon_code: null, signals: null, earning_status: null },
       ...{
         refunded_minor: 0,
         updated_at: 0,

@@ -12,5 +12,6 @@ export function reportContext(workspaceId: string, receivedAt: number): Conversi
     identity_secret: 'secret',
     type: null,
     source: null,
+    affiliate: null,
   };
 }

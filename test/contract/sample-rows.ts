@@ -9,15 +9,19 @@ const NULLABLE: Readonly<Record<string, readonly string[]>> = {
   event: ['url', 'referrer', 'title', 'body'],
   touch: [
     ...['visitor_id', 'referrer', 'utm', 'click_ids', 'referral_code', 'click_id'],
-    ...['source', 'campaign', 'affiliate_id', 'code'],
+    ...['source', 'campaign', 'affiliate_id', 'code', 'sub_ids', 'fetched_as'],
   ],
   conversion: [
     ...['order_id', 'event_id', 'amount_minor', 'currency', 'visitor_id', 'click_id'],
     ...['url', 'referrer', 'metadata', 'raw', 'external_id', 'referral_id', 'type_id', 'source_id', 'origin'],
     ...['action_source', 'external_ref', 'notes', 'product_ids', 'price_ids', 'plan_id', 'is_subscription'],
     ...['interval', 'workflow_id', 'master_workflow_id', 'workflow_run_id', 'context', 'profile', 'deleted_at'],
+    ...['affiliate_id', 'coupon_code', 'earning_status', 'signals'],
   ],
-  adjustment: ['conversion_id', 'order_id', 'external_ref', 'amount_minor', 'currency', 'reason'],
+  adjustment: [
+    ...['conversion_id', 'order_id', 'external_ref', 'amount_minor', 'currency', 'reason'],
+    ...['asked_minor', 'asked_currency'],
+  ],
   conversion_type: ['external_id', 'description', 'workflow_id', 'master_workflow_id', 'deleted_at'],
   conversion_source: ['external_id', 'channel', 'creator_id', 'campaign_id', 'deleted_at'],
   contact: [
@@ -28,8 +32,31 @@ const NULLABLE: Readonly<Record<string, readonly string[]>> = {
   claim: ['order_id', 'amount_minor', 'currency', 'url', 'referrer', 'metadata', 'conversion_id'],
   identity: ['plain', 'alias_of'],
   receipt: ['credit', 'before', 'other_id'],
-  affiliate: ['email'],
-  link: ['destination_url'],
+  program: ['external_id', 'terms_url', 'deleted_at'],
+  incentive: ['external_id', 'deleted_at'],
+  affiliate: [
+    ...['external_id', 'program_id', 'email', 'group_name', 'first_group', 'application'],
+    ...['payout_details', 'payout_hash', 'deleted_at'],
+  ],
+  link: ['name', 'destination_url', 'deleted_at'],
+  coupon: ['external_id', 'description', 'deleted_at'],
+  earning: [
+    ...[
+      'program_id',
+      'referral_id',
+      'person_key',
+      'visitor_id',
+      'incentive_id',
+      'incentive_version',
+      'currency',
+      'sale_minor',
+    ],
+    ...['sale_currency', 'is_foreign', 'rate', 'rate_date', 'reason', 'hold_until', 'calculation', 'term_key'],
+    ...['series_key', 'counted'],
+  ],
+  referral: ['person_key'],
+  entry: ['currency'],
+  payout: ['external_id', 'details', 'shared_with', 'reference', 'failure', 'paid_at', 'deleted_at'],
   api_key: ['account', 'expires_at', 'revoked_at'],
 };
 

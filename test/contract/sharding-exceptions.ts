@@ -23,4 +23,9 @@ export const exceptions: readonly Exception[] = [
     statement: /^DELETE FROM anchor WHERE \(workspace_id, name\) IN \(/,
     reason: 'anchors that nobody has used for long are forgotten wherever they lie',
   },
+  {
+    phase: 'jobs',
+    statement: /FROM "workspace" t ORDER BY t."workspace_id" ASC LIMIT \$1 OFFSET 0\) r$/,
+    reason: 'holds end in every workspace, of which each is then looked at by itself',
+  },
 ];

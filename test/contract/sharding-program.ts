@@ -8,6 +8,7 @@ import { type Engine, openEngine } from '../../packages/collector/src/engine.ts'
 import { findLink } from '../../packages/collector/src/http/links.ts';
 import { openOperator } from '../../packages/collector/src/operator.ts';
 import type { AskReport, ReportArguments, ReportName } from '../../packages/collector/src/reports/reports.ts';
+import { matureEarnings } from '../../packages/collector/src/schedule/mature-earnings.ts';
 import { openPostgresStore } from '../../packages/collector/src/store/postgres/postgres-store.ts';
 import { history } from './histories.ts';
 import { commandsOf } from './history-commands.ts';
@@ -58,6 +59,7 @@ export async function runProgram(url: string, enter: (phase: Phase) => void): Pr
     enter('operator');
     await operator.revokeKey(created.id);
     await operator.listKeys();
+    await operator.importRates('Date,USD\n2026-01-05,1.1\n', { is_test: false }, { begin() {}, row() {} });
 
     enter('reports');
     await askEverything(ask, made.workspace_id);
@@ -121,7 +123,8 @@ async function eraseSomeone({ ask }: Engine, url: string, workspace_id: string):
 }
 
 /** Does each job once as if for the first time and once as if its last note were old. */
-async function doJobs({ jobs: jobsOf }: Engine): Promise<void> {
+async function doJobs({ jobs: jobsOf, reader, commit }: Engine): Promise<void> {
+  await matureEarnings(reader, async (command) => (await commit([command]))[0], Date.now());
   const { jobs, claims } = jobsOf(0) ?? { jobs: [], claims: undefined };
   for (const { name, run } of jobs) {
     await claims?.claim(name, 1_000);
@@ -139,8 +142,11 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
   };
   const first = await ask('list_conversions', list);
   const shown = (await ask('list_conversions', { ...list, limit: 500, after: first.next })).rows;
-  const affiliates = await ask('list_affiliates', { workspace_id, limit: 1, after: null });
+  const everyone = { workspace_id, limit: 1, after: null, status: null, program_id: null };
+  const affiliates = await ask('list_affiliates', everyone);
   const ids = shown.map(({ row }) => row.id);
+  const noRates = { workspace_id, base: null, quote: null, date: null, after: null };
+  const ofNothing = { workspace_id, program_id: 'of nothing' };
   const newest = await ask('list_people', { workspace_id, limit: 2, after: null });
   const people = (await ask('list_people', { workspace_id, limit: 500, after: newest.next })).rows;
   const named = people.map(({ id }) => ({ workspace_id, id }));
@@ -155,18 +161,54 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
       { workspace_id, subject_id: null, limit: 1, after: null },
       { workspace_id, subject_id: ids[0] ?? '', limit: 1, after: null },
     ],
-    list_affiliates: [{ workspace_id, limit: 1, after: affiliates.next }],
+    list_affiliates: [
+      { ...everyone, after: affiliates.next },
+      { ...everyone, status: 'approved' },
+      { ...everyone, status: 'approved', program_id: 'of nothing' },
+    ],
+    list_coupons: [null, 'of nothing'].map((affiliate_id) => ({ workspace_id, limit: 1, after: null, affiliate_id })),
+    list_links: [null, 'of nothing'].map((affiliate_id) => ({ workspace_id, limit: 1, after: null, affiliate_id })),
+    read_affiliate: affiliates.rows.map(({ affiliate: { id } }) => ({ workspace_id, id })),
+    ...portalQuestions(affiliates.rows.map(({ affiliate: { id } }) => ({ workspace_id, affiliate_id: id }))),
+    ...earningQuestions(
+      workspace_id,
+      affiliates.rows.map(({ affiliate: { id } }) => id),
+      ids,
+    ),
+    read_coupon: [{ workspace_id, id: 'of nothing' }],
+    read_link: [{ workspace_id, id: 'of nothing' }],
+    choose_program: [null, 'of nothing'].map((id) => ({ workspace_id, id })),
+    find_applicants: [{ workspace_id, program_id: 'of nothing', email: 'of@nothing' }],
+    known_rates: [{ workspace_id, spans: [{ base: 'EUR', quote: 'USD', from: '2026-01-01', to: '2026-02-01' }] }],
+    list_exchange_rates: [
+      { ...noRates, limit: 1 },
+      { ...noRates, limit: 1, date: '2026-01-01' },
+      { ...noRates, limit: 1, base: 'EUR', quote: 'USD' },
+    ],
+    list_due: [
+      { ...ofNothing, limit: 1, after: null, asked: null },
+      { ...ofNothing, limit: 1, after: null, asked: { place: 'p', key_hash: 'k' } },
+    ],
+    list_payouts: [null, 'of nothing'].flatMap((affiliate_id) =>
+      ([null, 'draft'] as const).map((status) => ({ workspace_id, affiliate_id, status, limit: 1, after: null })),
+    ),
+    list_payout_items: [{ workspace_id, payout_id: 'of nothing', limit: 1, after: null }],
+    read_payout: [{ workspace_id, id: 'of nothing' }],
     list_contacts: [
       { workspace_id, kind: null, limit: 1, after: null },
       { workspace_id, kind: 'lead', limit: 1, after: null },
     ],
     list_conversion_types: [{ workspace_id, limit: 1, after: null }],
+    list_incentives: [null, 'of nothing'].map((program_id) => ({ workspace_id, program_id, limit: 1, after: null })),
+    list_programs: [{ workspace_id, limit: 1, after: null }],
     list_sources: [{ workspace_id, limit: 1, after: null }],
     page_sources: [{ workspace_id, limit: 1, offset: 1 }],
     list_refunds: ids.slice(0, 2).map((id) => ({ workspace_id, conversion_id: id })),
     read_attached: [{ workspace_id, type_ids: ['of nothing'], source_ids: ['of nothing'] }],
     read_contact: [{ workspace_id, id: 'of nothing' }],
     read_conversion_type: [{ workspace_id, id: 'of nothing' }],
+    read_incentive: [{ workspace_id, id: 'of nothing' }],
+    read_program: [{ workspace_id, id: 'of nothing' }],
     read_source: [{ workspace_id, id: 'of nothing' }],
     read_order: [{ workspace_id, name: 'purchase', order_id: 'of nothing' }],
     read_conversion: ids.map((id) => ({ workspace_id, id })),
@@ -183,4 +225,39 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
   for (const [name, asked] of Object.entries(questions) as [ReportName, ReportArguments<ReportName>[]][]) {
     for (const question of asked) await ask(name, question as never);
   }
+}
+
+/** What is owed, to whom, and why: by each index that leads to it. */
+function earningQuestions(workspace_id: string, affiliateIds: readonly string[], conversionIds: readonly string[]) {
+  const [affiliate_id = 'of nothing'] = affiliateIds;
+  const [conversion_id = 'of nothing'] = conversionIds;
+  const all = { workspace_id, affiliate_id: null, program_id: null, conversion_id: null, status: null };
+  const page = { limit: 1, after: null };
+  return {
+    list_earnings: [
+      { ...all, ...page },
+      { ...all, ...page, program_id: 'of nothing' },
+      { ...all, ...page, status: 'none' as const },
+      { ...all, ...page, affiliate_id },
+      { ...all, ...page, affiliate_id, status: 'none' as const },
+      { ...all, ...page, conversion_id },
+    ],
+    list_reviews: [{ workspace_id, ...page }],
+    read_earning: [{ workspace_id, id: 'of nothing' }],
+    read_balance: [{ workspace_id, affiliate_id }],
+    list_referrals: [null, affiliate_id].map((id) => ({ workspace_id, ...page, affiliate_id: id })),
+    read_referral: [{ workspace_id, id: 'of nothing' }],
+  };
+}
+
+/** What an affiliate's portal asks. */
+function portalQuestions(whose: { workspace_id: string; affiliate_id: string }[]) {
+  const page = { limit: 1, after: null, now: 1_800_000_000_000 };
+  return {
+    read_portal_summary: whose.map((one) => ({ ...one, now: page.now })),
+    list_portal_clicks: whose.map((one) => ({ ...one, ...page })),
+    list_portal_links: whose.map((one) => ({ ...one, ...page })),
+    list_portal_payouts: whose.map((one) => ({ ...one, ...page })),
+    list_portal_earnings: whose.flatMap((one) => [null, 'sale' as const].map((kind) => ({ ...one, ...page, kind }))),
+  };
 }

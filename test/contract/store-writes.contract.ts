@@ -25,13 +25,10 @@ export function testWrites(engine: Engine): void {
 
   test('a second row under a unique index is refused', () =>
     withStore(engine, async (store) => {
+      const made = { created_at: 1, updated_at: 1, deleted_at: null, version: 1 };
       const link = {
-        workspace_id: 'w',
-        id: 'l1',
-        affiliate_id: 'a',
-        code: 'jane',
-        destination_url: null,
-        created_at: 1,
+        ...{ workspace_id: 'w', id: 'l1', affiliate_id: 'a', code: 'jane', name: null, destination_url: null },
+        ...made,
       };
       await save(store, links, inserts([link]));
       await assert.rejects(save(store, links, inserts([{ ...link, id: 'l2' }])));
@@ -171,7 +168,11 @@ async function assertSeen(transaction: Transaction, ids: readonly string[]): Pro
 }
 
 function affiliate(id: string): AffiliateRow {
-  return { workspace_id: 'w', id, name: id, email: null, created_at: 5 };
+  return {
+    ...{ workspace_id: 'w', id, external_id: null, program_id: null, name: id, email: null, status: 'approved' },
+    ...{ group_name: null, first_group: null, application: null, payout_details: null, payout_hash: null },
+    ...{ created_at: 5, updated_at: 5, deleted_at: null, version: 1 },
+  };
 }
 
 /** Other values for what no index of a table rests on. */

@@ -67,7 +67,7 @@ function assertExplained(why: Why): void {
     if (last) assert.deepEqual(last.to, { kind: 'visitor', value: visitor_id, plain: null });
   }
   for (const { verdict, bond } of debt_candidates) {
-    const isOwed = verdict === 'reported_click' || verdict === 'last_affiliate_touch';
+    const isOwed = ['reported_click', 'last_affiliate_touch', 'first_affiliate_touch'].includes(verdict);
     if (isOwed) assert.ok(bond?.is_trusted, 'money rests on what secret keys said');
   }
   for (const whatIf of why.what_ifs) {

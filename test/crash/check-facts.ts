@@ -37,7 +37,11 @@ export function checkFacts(stored: Stored, faults: Faults): void {
   if (rows !== conversions.size) faults.half(`${conversions.size} commands for ${rows} conversions`);
   for (const name of stored.dedupes.keys()) {
     const id = name.split(' ').at(-1) ?? '';
-    const isThere = conversions.has(id) || stored.claims.has(id) || stored.ledger.adjustments.has(id);
+    const isThere =
+      conversions.has(id) ||
+      stored.claims.has(id) ||
+      stored.ledger.adjustments.has(id) ||
+      stored.ledger.payouts.held.has(id);
     if (!isThere) faults.half(`dedupe row ${name} without its fact`);
   }
   checkLedger(stored.ledger, faults);

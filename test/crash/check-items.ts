@@ -11,7 +11,7 @@ export function checkItems(items: readonly Item[], stored: Stored, faults: Fault
   };
 
   for (const item of items) {
-    if (item.state === 'unanswered') {
+    if (item.state !== 'acknowledged') {
       checkUnanswered(item, stored, faults);
     } else if (item.kind === 'events') {
       for (const event of item.events) {
@@ -46,6 +46,17 @@ export function checkItems(items: readonly Item[], stored: Stored, faults: Fault
       else once(stored.ledger.notes, `${conversion_id} ${notes}`, 'note of');
       once(stored.commands, `edit ${conversion_id}`, 'command');
       once(stored.receipts, `${notes === null ? 'deleted' : 'edited'} ${conversion_id}`, 'receipt');
+    } else if (item.kind === 'payout') {
+      const { external_id, id = '', held } = item;
+      once(stored.ledger.payouts.made, external_id, 'payout');
+      once(stored.dedupes, `external:payout ${id}`, 'dedupe row');
+      once(stored.commands, `create_payout ${id}`, 'command');
+      const holds = stored.ledger.payouts.held.get(id);
+      if (holds !== held) faults.lost(`what ${labelOf(item)} holds: ${holds} instead of ${held}`);
+    } else if (item.kind === 'step') {
+      const name = `${item.payout_id} ${item.status}`;
+      once(stored.ledger.payouts.steps, name, 'step');
+      once(stored.commands, `edit ${name}`, 'command');
     } else {
       once(stored.touches, item.id ?? '', 'click');
       once(stored.clickUrls, item.url, 'click to');
@@ -72,6 +83,15 @@ function checkUnanswered(item: Item, stored: Stored, faults: Faults): void {
     const isMade = notes === null ? stored.ledger.deletions.has(id) : stored.ledger.notes.has(`${id} ${notes}`);
     const times = stored.commands.get(`edit ${id}`) ?? 0;
     if (times !== Number(isMade)) faults.half(`${labelOf(item)}: ${times} commands`);
+  } else if (item.kind === 'payout') {
+    const times = stored.ledger.payouts.made.get(item.external_id) ?? 0;
+    if (times > 1) faults.doubled(`${labelOf(item)}, ${times} times`);
+    if (times > 0 && item.state === 'refused') faults.half(`${labelOf(item)} was refused and made`);
+  } else if (item.kind === 'step') {
+    const name = `${item.payout_id} ${item.status}`;
+    const made = stored.ledger.payouts.steps.get(name) ?? 0;
+    const times = stored.commands.get(`edit ${name}`) ?? 0;
+    if (times !== made || times > 1) faults.half(`${labelOf(item)}: ${times} commands for ${made}`);
   } else {
     const times = stored.clickUrls.get(item.url) ?? 0;
     if (times > 1) faults.doubled(`click to ${item.url}, ${times} times`);

@@ -10,6 +10,7 @@ import { createClient } from './client.ts';
 import { createFaults } from './faults.ts';
 import type { Item } from './item.ts';
 import { createItemMaker } from './make-items.ts';
+import { openProgram } from './open-program.ts';
 import { readStored } from './stored.ts';
 
 const CONNECTIONS = 48;
@@ -37,7 +38,7 @@ eachEngine((engine) => {
 
 /** Sends until the very moment of the signal, and then waits for what is still unanswered. */
 async function loadUntilStopped(collector: Collector) {
-  const maker = createItemMaker(collector.keys, 'ada');
+  const maker = createItemMaker(collector.keys, await openProgram(collector, 'ada'));
   const client = createClient(collector.port);
   const items: Item[] = [];
   let unanswered = 0;
@@ -47,8 +48,6 @@ async function loadUntilStopped(collector: Collector) {
   async function sendOneAfterAnother(): Promise<void> {
     while (!isOver) {
       const item = maker.next();
-      // A click may name a code that nobody here has.
-      if (item.kind === 'click') continue;
       items.push(item);
       const answer = await client.send(item.sendable);
       if (!answer) unanswered += 1;

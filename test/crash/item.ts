@@ -1,11 +1,20 @@
 import type { Sendable } from './client.ts';
 
 /** Something that was sent to the collector, with what must be stored of it once it is acknowledged. */
-export type Item = EventsItem | ConversionItem | ClickItem | BatchItem | RefundItem | ChangeItem;
+export type Item =
+  | EventsItem
+  | ConversionItem
+  | ClickItem
+  | BatchItem
+  | RefundItem
+  | ChangeItem
+  | PayoutItem
+  | StepItem;
 
 interface Sent {
   sendable: Sendable;
-  state: 'unanswered' | 'acknowledged';
+  /** `refused`: the answer was that there is nothing to pay. */
+  state: 'unanswered' | 'acknowledged' | 'refused';
 }
 
 /** A batch of events from a page. */
@@ -70,14 +79,32 @@ export interface ChangeItem extends Sent {
   notes: string | null;
 }
 
+/** What an affiliate is due, which may be nothing: then it is refused. */
+export interface PayoutItem extends Sent {
+  kind: 'payout';
+  /** No other has it. */
+  external_id: string;
+  id?: string;
+  /** What it holds, from the answer. */
+  held?: string;
+}
+
+/** A step of a payout that nobody else takes one of. It cannot be sent again, for no step follows itself. */
+export interface StepItem extends Sent {
+  kind: 'step';
+  payout_id: string;
+  /** What the payout is then; it never was before. */
+  status: string;
+}
+
 /** Whether the same request again would be something else. */
 export function isOnce({ kind }: Item): boolean {
-  return kind === 'click' || kind === 'change';
+  return kind === 'click' || kind === 'change' || kind === 'step';
 }
 
 /** What it was answered to be. */
 export function idOf(item: Item): string | undefined {
-  if (item.kind === 'events' || item.kind === 'change') return undefined;
+  if (item.kind === 'events' || item.kind === 'change' || item.kind === 'step') return undefined;
   return item.kind === 'batch' ? item.ids?.join() : item.id;
 }
 
@@ -101,5 +128,9 @@ export function labelOf(item: Item): string {
       return `refund ${item.reference} of ${item.order_id}`;
     case 'change':
       return `change of ${item.conversion_id}`;
+    case 'payout':
+      return `payout ${item.external_id}`;
+    case 'step':
+      return `step of ${item.payout_id} to ${item.status}`;
   }
 }

@@ -1,7 +1,9 @@
 import type { Faults } from './faults.ts';
 import type { Look } from './look.ts';
+import { type Payouts, readPayouts } from './payouts.ts';
+import { wrongEarnings } from './wrong-earnings.ts';
 
-/** What is kept of what was done with conversions, and where it does not agree with itself. */
+/** What is kept of what was done with conversions and of who earns by them, and where it does not agree with itself. */
 export interface Ledger {
   /** By their reference. */
   refunds: ReadonlyMap<string, number>;
@@ -11,6 +13,7 @@ export interface Ledger {
   deletions: ReadonlyMap<string, number>;
   /** Ids of adjustments; a key of one is no conversion's. */
   adjustments: ReadonlySet<string>;
+  payouts: Payouts;
   /** Names of what is wrong, with those of which it is. */
   wrong: readonly { what: string; id: string }[];
   /** What is counted, beside what there is. */
@@ -45,7 +48,7 @@ export async function readLedger(
   counts: (sql: string) => Promise<ReadonlyMap<string, number>>,
 ): Promise<Ledger> {
   const wrong: Ledger['wrong'][number][] = [];
-  for (const [what, sql] of Object.entries(WRONG)) {
+  for (const [what, sql] of Object.entries({ ...WRONG, ...wrongEarnings(look) })) {
     for (const { id } of await look.rows<{ id: string }>(sql)) wrong.push({ what, id });
   }
   const tallies: Ledger['tallies'][number][] = [];
@@ -63,6 +66,7 @@ export async function readLedger(
     notes: await counts(`SELECT id || ' ' || notes AS name FROM conversion WHERE notes IS NOT NULL`),
     deletions: await counts('SELECT id AS name FROM conversion WHERE deleted_at IS NOT NULL'),
     adjustments: new Set(ids.map(({ id }) => id)),
+    payouts: await readPayouts(look, counts),
     wrong,
     tallies,
   };

@@ -14,7 +14,7 @@ export async function lookIntoPostgres(url: string): Promise<Look> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   return {
     rows: async <Row extends object>(sql: string) => (await client.query<Row>(sql)).rows,
-    textIn: (column, path) => `${column}::jsonb #>> '{${path.join(',')}}'`,
+    textIn: (column, path) => `(${column}::jsonb #>> '{${path.join(',')}}')`,
     integrity: () =>
       client.query(CHECK_INDEXES).then(
         () => 'ok',

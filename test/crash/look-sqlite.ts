@@ -8,7 +8,7 @@ export function lookIntoSqlite(path: string): Look {
   database.exec('BEGIN');
   return {
     rows: async <Row extends object>(sql: string) => database.prepare<[], Row>(sql).all(),
-    textIn: (column, path) => `${column} ->> '$.${path.join('.')}'`,
+    textIn: (column, path) => `(${column} ->> '$.${path.join('.')}')`,
     integrity: async () => String(database.pragma('integrity_check', { simple: true })),
     async close() {
       database.close();

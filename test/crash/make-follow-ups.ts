@@ -1,7 +1,9 @@
 import type { BatchItem, ChangeItem, ConversionItem, Item, RefundItem } from './item.ts';
+import { createPayoutMaker } from './make-payouts.ts';
 import { below, chance, pick } from './pick.ts';
+import { posted } from './posted.ts';
 
-/** Makes what a shop does with sales once they are acknowledged. */
+/** Makes what a shop does with sales once they are acknowledged, and pays who brought them. */
 export interface FollowUpMaker {
   /** `undefined` where nothing was acknowledged that it could be about. */
   next(): Item | undefined;
@@ -12,6 +14,7 @@ export interface FollowUpMaker {
 
 interface Shop {
   secret: Readonly<Record<string, string>>;
+  affiliate_id: string;
   /** One that no other thing has. */
   number(): string;
   /** Makes the server report an order later. */
@@ -27,7 +30,8 @@ const LARGEST_BATCH = 12;
 /** Sales and claims that wait for something to be done with them. */
 const REMEMBERED = 500;
 
-export function createFollowUpMaker({ secret, number, sellsLater }: Shop): FollowUpMaker {
+export function createFollowUpMaker({ secret, affiliate_id, number, sellsLater }: Shop): FollowUpMaker {
+  const payouts = createPayoutMaker({ secret, affiliate_id, number });
   const sales: Sale[] = [];
   const claims: string[] = [];
   const toConfirm = new Set<string>();
@@ -38,7 +42,7 @@ export function createFollowUpMaker({ secret, number, sellsLater }: Shop): Follo
     if (known === undefined) sellsLater(order_id);
     const reference = `refund-${number()}`;
     const body = { order_id, amount: 1, currency: 'EUR', external_ref: reference };
-    return { kind: 'refund', order_id, reference, ...posted('/v1/conversions/refund', body) };
+    return { kind: 'refund', order_id, reference, ...posted(secret, '/v1/conversions/refund', body) };
   }
 
   function change(): ChangeItem | undefined {
@@ -51,30 +55,31 @@ export function createFollowUpMaker({ secret, number, sellsLater }: Shop): Follo
       return { kind: 'change', ...of, notes: null, sendable, state: 'unanswered' };
     }
     const notes = `note-${number()}`;
-    const sent = posted(path, { notes, amount: 30 });
+    const sent = posted(secret, path, { notes, amount: 30 });
     return { kind: 'change', ...of, notes, ...sent, sendable: { ...sent.sendable, method: 'PATCH' } };
   }
 
   function batch(): BatchItem {
     const orders = Array.from({ length: 2 + below(LARGEST_BATCH - 1) }, () => `order-${number()}`);
-    const conversions = orders.map((order_id) => ({ name: 'purchase', order_id, amount: 12.5, currency: 'EUR' }));
-    return { kind: 'batch', orders, ...posted('/v1/conversions/batch', { conversions }) };
+    const sale = { name: 'purchase', amount: 12.5, currency: 'EUR' };
+    const conversions = orders.map((order_id) => ({ ...sale, order_id, ...(chance(0.3) && { affiliate_id }) }));
+    return { kind: 'batch', orders, ...posted(secret, '/v1/conversions/batch', { conversions }) };
   }
 
   function confirmation(): ConversionItem | undefined {
     const order_id = takeAny(claims);
     return order_id === undefined
       ? undefined
-      : { kind: 'conversion', order_id, ...posted('/v1/conversions/confirm', { order_id }) };
-  }
-
-  function posted(path: string, body: object) {
-    return { sendable: { path, headers: secret, body: JSON.stringify(body) }, state: 'unanswered' as const };
+      : { kind: 'conversion', order_id, ...posted(secret, '/v1/conversions/confirm', { order_id }) };
   }
 
   return {
-    next: () => (sales.length === 0 ? undefined : pick([refund, refund, change, change, batch, confirmation])()),
+    next() {
+      if (chance(0.25)) return payouts.next();
+      return sales.length === 0 ? undefined : pick([refund, refund, change, change, batch, confirmation])();
+    },
     remember(item) {
+      payouts.remember(item);
       if (item.kind === 'conversion' && item.id !== undefined && sales.length < REMEMBERED) {
         sales.push({ id: item.id, order_id: item.order_id });
       }

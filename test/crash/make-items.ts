@@ -3,6 +3,7 @@ import type { BatchEvent, BatchTouch } from '@clickstitch/tag/wire';
 import type { Keys } from '../collector.ts';
 import type { ClickItem, ConversionItem, EventsItem, Item, SentEvent } from './item.ts';
 import { createFollowUpMaker } from './make-follow-ups.ts';
+import type { Promoter } from './open-program.ts';
 import { below, chance, pick } from './pick.ts';
 
 /** Makes what a shop's pages and its server send, every item with ids that are known and no other has. */
@@ -25,7 +26,7 @@ interface Order {
   visitor_id: string;
 }
 
-export function createItemMaker(keys: Keys, code: string): ItemMaker {
+export function createItemMaker(keys: Keys, { affiliate_id, code }: Promoter): ItemMaker {
   const run = randomUUID().slice(0, 8);
   const claimed: Order[] = [];
   const clicks: string[] = [];
@@ -123,6 +124,7 @@ export function createItemMaker(keys: Keys, code: string): ItemMaker {
       visitor_id: chance(0.5) ? visitor_id : undefined,
       email: chance(0.5) ? `${userOf(visitor_id)}@example.com` : undefined,
       click_id: chance(0.3) ? clicks[below(clicks.length)] : undefined,
+      affiliate_id: chance(0.2) ? affiliate_id : undefined,
     };
     const body = { name: 'purchase', order_id, amount: 21.5, currency: 'EUR', ...told };
     return {
@@ -146,6 +148,7 @@ export function createItemMaker(keys: Keys, code: string): ItemMaker {
 
   const followUps = createFollowUpMaker({
     secret,
+    affiliate_id,
     number,
     sellsLater: (order_id) => claimed.push({ order_id, visitor_id: visitor() }),
   });

@@ -1,19 +1,19 @@
-import { type Collector, createDatabase, type Engine, startCollector } from '../collector.ts';
+import { createDatabase, type Engine, startCollector } from '../collector.ts';
 import { startPostgres } from '../postgres.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkItems } from './check-items.ts';
 import { checkReplay } from './check-replay.ts';
-import { createClient } from './client.ts';
 import { createFaults } from './faults.ts';
 import { type Item, isOnce, sizeOf } from './item.ts';
 import { loadUntilKilled } from './load-until-killed.ts';
 import { createItemMaker } from './make-items.ts';
+import { openProgram } from './open-program.ts';
 import { sendAgain } from './send-again.ts';
 import { readStored } from './stored.ts';
 
 export interface Verdict {
   rounds: number;
-  /** Events, conversions, clicks, refunds and changes that were acknowledged. */
+  /** Events, conversions, clicks, refunds, changes and payouts that were acknowledged. */
   acked: number;
   /** Of those, what was missing after a restart, whole or in part. */
   lost: number;
@@ -21,6 +21,8 @@ export interface Verdict {
   doubled: number;
   /** What was stored without all that belongs to it, acknowledged or not. */
   half: number;
+  /** Payouts that were acknowledged. */
+  payouts: number;
   /** Kills that met requests without an answer. */
   killed_with_work_in_flight: number;
 }
@@ -41,9 +43,8 @@ export async function runCrash(engine: Engine, rounds: number, say: (text: strin
   const items: Item[] = [];
   let killed = 0;
   try {
-    const maker = createItemMaker(database.keys, CODE);
     let collector = await startCollector(database);
-    await createAffiliate(collector);
+    const maker = createItemMaker(database.keys, await openProgram(collector, CODE));
     for (let round = 1; round <= rounds; round += 1) {
       const victim = round % 2 === 0 ? server : undefined;
       const {
@@ -85,13 +86,15 @@ export async function runCrash(engine: Engine, rounds: number, say: (text: strin
     lost: faults.count('lost'),
     doubled: faults.count('doubled'),
     half: faults.count('half'),
+    payouts: items.filter(({ kind, state }) => kind === 'payout' && state === 'acknowledged').length,
     killed_with_work_in_flight: killed,
   };
 }
 
-/** At least four kills of five must meet the collector at work, or nothing was tried. */
-export function isKept({ rounds, lost, doubled, half, killed_with_work_in_flight }: Verdict): boolean {
-  return lost === 0 && doubled === 0 && half === 0 && killed_with_work_in_flight >= rounds * 0.8;
+/** At least four kills of five must meet the collector at work, and something must be paid, or nothing was tried. */
+export function isKept({ rounds, lost, doubled, half, payouts, killed_with_work_in_flight }: Verdict): boolean {
+  const isTried = payouts > 0 && killed_with_work_in_flight >= rounds * 0.8;
+  return lost === 0 && doubled === 0 && half === 0 && isTried;
 }
 
 /** All that is unanswered but what would be something new or is deleted, and some of what was answered. */
@@ -100,15 +103,4 @@ function toSendAgain(all: readonly Item[], sent: readonly Item[], answered: read
   const again = [...sent.filter((item) => item.state === 'unanswered'), ...answered.filter((_, at) => at % step === 0)];
   const deleted = new Set(all.flatMap((item) => (item.kind === 'change' && item.notes === null ? item.order_id : [])));
   return again.filter((item) => !isOnce(item) && !('order_id' in item && deleted.has(item.order_id)));
-}
-
-async function createAffiliate({ port, keys }: Collector): Promise<void> {
-  const client = createClient(port);
-  const answer = await client.send({
-    path: '/v1/affiliates',
-    headers: { Authorization: `Bearer ${keys.secret_key}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: 'Ada', code: CODE }),
-  });
-  client.close();
-  if (answer?.status !== 201) throw new Error(`the affiliate was not made: ${JSON.stringify(answer)}`);
 }

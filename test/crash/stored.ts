@@ -17,7 +17,7 @@ export interface Stored {
   dedupes: Counts;
   /** By kind and subject. */
   receipts: Counts;
-  /** By the thing that it made or changed: `record_click clk_…`, `edit …`. */
+  /** By the thing that it made or changed: `record_click clk_…`, `edit …`, `edit … paid`. */
   commands: Counts;
   /** By both ends and whether it is trusted. */
   edges: Counts;
@@ -60,7 +60,9 @@ async function readAll(look: Look): Promise<Stored> {
     ${body('touch', 'id')} AS touch_id FROM event`,
   );
   const commandIds = await look.rows<{ id: string }>('SELECT id FROM command');
-  const made = [body('click', 'id'), body('conversion', 'id'), body('adjustment', 'id'), body('subject_id')];
+  const made = [...['click', 'conversion', 'adjustment', 'payout'].map((noun) => body(noun, 'id')), body('subject_id')];
+  // Each step of a payout is a change of it.
+  const status = `coalesce(' ' || ${body('patch', 'status')}, '')`;
   const subject = `coalesce(${made.join(', ')}, id)`;
   return {
     events: countsOf(events.map(({ name }) => name)),
@@ -70,7 +72,7 @@ async function readAll(look: Look): Promise<Stored> {
     clickUrls: await counts('SELECT url AS name FROM touch WHERE id = click_id'),
     dedupes: await counts(`SELECT scope || ' ' || fact_id AS name FROM dedupe`),
     receipts: await counts(`SELECT kind || ' ' || subject_id AS name FROM receipt`),
-    commands: await counts(`SELECT kind || ' ' || ${subject} AS name FROM command`),
+    commands: await counts(`SELECT kind || ' ' || ${subject} || ${status} AS name FROM command`),
     edges: await counts(
       `SELECT from_kind || ':' || from_value || ' ' || to_kind || ':' || to_value || ' ' || trusted AS name FROM edge`,
     ),

@@ -56,7 +56,7 @@ eachEngine((engine) => {
 
     test('is shown as it was told, by our id and by the caller’s', async () => {
       const user = { user_id: 'u_full', email: 'Full@Example.com', first_name: 'Ann' };
-      const made = await report({ ...facts, user, coupon: 'AUTUMN' });
+      const made = await report({ ...facts, user, voucher: 'AUTUMN' });
       assert.equal(made.status, 201);
       const { amount, occurred_at, ...same } = facts;
       for (const id of [made.body.data.id, 'sale_1']) {
@@ -67,7 +67,7 @@ eachEngine((engine) => {
         assert.equal(body.data.occurred_at, '2026-10-01T10:00:00.000Z');
         assert.deepEqual(body.data.identifiers, { user: 'u_full', email: 'full@example.com' });
         assert.deepEqual(body.data.user, { first_name: 'Ann' });
-        assert.deepEqual(body.data.raw, { coupon: 'AUTUMN' });
+        assert.deepEqual(body.data.raw, { voucher: 'AUTUMN' });
         assert.deepEqual([body.data.dialect, body.data.refunded], ['native', { amount: 0, amount_minor: 0 }]);
         assert.equal(body.data.updated_at, body.data.recorded_at);
       }

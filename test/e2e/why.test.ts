@@ -107,12 +107,8 @@ eachEngine((engine) => {
       await visit('laptop', soldAt - 5 * DAY, '?gclid=EAIaIQ&utm_source=google&utm_medium=cpc&utm_campaign=autumn');
       await identify('laptop', soldAt - 4 * DAY, { user_id: 'u1', email: 'Jane@Example.com' });
       await visit('phone', soldAt - 3 * DAY, '?via=jane');
-      await report({
-        name: 'lead',
-        external_user_id: 'u1',
-        visitor_id: 'phone',
-        occurred_at: soldAt - 2 * DAY,
-      });
+      const named = { user_id: 'u1', visitor_id: 'phone', occurred_at: soldAt - 2 * DAY };
+      assert.equal((await api.post('/v1/identify', named)).status, 201);
       await visit('phone', soldAt - 2 * HOUR, '?utm_source=weekly&utm_medium=email&utm_campaign=november');
       await visit('family', soldAt - HOUR, '?fbclid=IwAR&utm_source=facebook&utm_medium=paid_social');
       await identify('family', soldAt - 50 * MINUTE, { user_id: 'brother' });

@@ -6,6 +6,8 @@ export interface Mutant {
   /** Must be there exactly once. */
   text: string;
   fault: string;
+  /** It is about what is earned, which other histories are about. */
+  isOfEarnings?: true;
 }
 
 /** Faults that each change what facts follow from a history, and look harmless. */
@@ -68,8 +70,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a late touch that nobody looks at again',
     file: 'rules/affected.ts',
-    text: 'const window = { from: from - CLOCK_TOLERANCE, to: to + WINDOW };',
-    fault: 'const window = { from: from - CLOCK_TOLERANCE, to: to + WINDOW / 60 };',
+    text: 'const window = { from: from - CLOCK_TOLERANCE, to: to + LONGEST_WINDOW };',
+    fault: 'const window = { from: from - CLOCK_TOLERANCE, to: to + LONGEST_WINDOW / 720 };',
   },
   {
     name: 'a removed edge that still links',
@@ -131,4 +133,104 @@ export const mutants: readonly Mutant[] = [
     text: ['return `', '{occurred_at} ', '{token}`;'].join('$'),
     fault: ['return `', '{token}`;'].join('$'),
   },
+  ...(
+    [
+      {
+        name: 'an earning whose monthly cap forgets that a month begins',
+        file: 'rules/commission.ts',
+        text: 'if (then !== undefined && monthOf(then) === monthOf(at)) return series;',
+        fault: 'if (then !== undefined || monthOf(at) !== "") return series;',
+      },
+      {
+        name: 'an earning whose tier counts the sale itself',
+        file: 'rules/commission.ts',
+        text: '=> had >= from);',
+        fault: '=> had + 1 >= from);',
+      },
+      {
+        name: 'an earning of which a refund takes back what is rounded down',
+        file: 'rules/earning-of.ts',
+        text: 'shareOf(commissionMinor, refunded_minor, amount_minor);',
+        fault: 'Math.floor((commissionMinor * refunded_minor) / amount_minor);',
+      },
+      {
+        name: 'an earning at the terms of its own sale, though they are locked',
+        file: 'rules/earning-of.ts',
+        text: 'if (!isLocked) return occurred_at;',
+        fault: 'if (!isLocked || isLocked) return occurred_at;',
+      },
+      {
+        name: 'an earning that is held from its sale on, however late that is reported',
+        file: 'rules/earning-of.ts',
+        text: 'return Math.max(occurred_at, recorded_at - DAY) + holdDays * DAY;',
+        fault: 'return Math.min(occurred_at, recorded_at) + holdDays * DAY;',
+      },
+      {
+        name: 'an earning that a canceled payout still holds',
+        file: 'rules/earn.ts',
+        text: 'if (holdsItems(status)) sums.allocated_minor += item.amount_minor;',
+        fault: "if (holdsItems(status) || status === 'canceled') sums.allocated_minor += item.amount_minor;",
+      },
+      {
+        name: 'an earning at the rate of the day after its sale',
+        file: 'rules/exchange.ts',
+        text: 'to: dayOf(at), limit: 1 };',
+        fault: 'to: dayOf(at + DAY), limit: 1 };',
+      },
+      {
+        name: 'an earning that a late sale before it does not change',
+        file: 'rules/follow-up.ts',
+        text: 'if (next) affected.byConversion(next.conversion_id);',
+        fault: "if (next && index === 'term') affected.byConversion(next.conversion_id);",
+      },
+      {
+        name: 'an earning of the affiliate who was owed last, though another binds',
+        file: 'rules/claimants.ts',
+        text: "const first = firstBefore(draft, 'person', person, place);",
+        fault: 'const first = earlierOf(draft, person, place).at(-1);',
+      },
+      {
+        name: 'an earning by a coupon, though it is not the first sale',
+        file: 'rules/claimants.ts',
+        text: 'const isFirst = !hasBought(draft, person, placeOf(sale));',
+        fault: 'const isFirst = !hasBought(draft, null, placeOf(sale));',
+      },
+      {
+        name: 'an earning that was paid too much and is not carried to the next payout',
+        file: 'rules/earn.ts',
+        text: ' || dueMinor < allocated_minor;',
+        fault: ' && dueMinor > allocated_minor;',
+      },
+      {
+        name: 'an earning that was declined and still counts for those after it',
+        file: 'rules/earning-of.ts',
+        text: "judged.status === 'declined' ? null : commission.commission_minor",
+        fault: 'commission.commission_minor',
+      },
+      {
+        name: 'an earning whose terms begin a moment late',
+        file: 'rules/programs.ts',
+        text: 'return versions.findLast(({ terms }) => terms.valid_from <= at);',
+        fault: 'return versions.findLast(({ terms }) => terms.valid_from < at);',
+      },
+      {
+        name: 'an earning whose hold any word of the clock ends',
+        file: 'rules/earning-of.ts',
+        text: '(matured?.as_of ?? 0) < hold_until;',
+        fault: 'matured === undefined;',
+      },
+      {
+        name: 'an earning that does not hear of a rate that comes late',
+        file: 'rules/import-rates.ts',
+        text: 'affected.byForeign(Math.min(...days), Math.max(...days) + (RATE_DAYS + 1) * DAY);',
+        fault: 'affected.byForeign(Math.max(...days), Math.max(...days) + (RATE_DAYS + 1) * DAY);',
+      },
+      {
+        name: 'an earning of which a command enters only the first change',
+        file: 'rules/ledger.ts',
+        text: "draft.add<EntryRow>(entries, known, 'amount_minor', amountMinor);",
+        fault: 'void known;',
+      },
+    ] as const
+  ).map((mutant) => ({ ...mutant, isOfEarnings: true as const })),
 ];

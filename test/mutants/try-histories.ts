@@ -13,11 +13,18 @@ export interface Trial {
 
 const FAILED = /Property failed after (\d+) tests/;
 
-/** Runs the property of replay, over SQLite, on a copy in which a fault is planted. */
-export async function tryHistories(mutant: Mutant | undefined, histories: number): Promise<Trial> {
+/** Properties over histories, by what they are about. */
+const PROPERTIES = { facts: 'test/contract/replay.test.ts', earnings: 'test/contract/earnings/earnings.test.ts' };
+
+/** Runs the property of replay, or that of earnings, over SQLite, on a copy in which a fault is planted. */
+export async function tryHistories(
+  mutant: Mutant | undefined,
+  histories: number,
+  about: keyof typeof PROPERTIES = mutant?.isOfEarnings ? 'earnings' : 'facts',
+): Promise<Trial> {
   const plot = plant(mutant);
   try {
-    const child = spawn(process.execPath, ['--test', '--test-name-pattern=sqlite', 'test/contract/replay.test.ts'], {
+    const child = spawn(process.execPath, ['--test', '--test-name-pattern=sqlite', PROPERTIES[about]], {
       cwd: plot.folder,
       env: {
         ...process.env,

@@ -16,17 +16,21 @@ after(async () => {
 type Json = { data: Record<string, never> & Record<string, never>[]; next_cursor: never };
 
 /** Calls a route, which must do what it is asked, and holds what comes back against its description. */
-async function call(line: string, body?: unknown): Promise<Json> {
-  const { status, json } = await send(line, body);
+async function call(line: string, body?: unknown, key?: string): Promise<Json> {
+  const { status, json } = await send(line, body, key);
   assert.ok(status < 400, `${line}: ${JSON.stringify(json)}`);
   return json;
 }
 
-async function send(line: string, body?: unknown): Promise<{ status: number; json: Json }> {
+async function send(
+  line: string,
+  body?: unknown,
+  key = database.keys.secret_key,
+): Promise<{ status: number; json: Json }> {
   const [method = '', target = ''] = line.split(' ');
   const response = await fetch(collector.url + target, {
     method,
-    headers: { authorization: `Bearer ${database.keys.secret_key}` },
+    headers: { authorization: `Bearer ${key}` },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const url = new URL(target, collector.url);
@@ -40,6 +44,24 @@ const idOf = ({ data }: Json) => String(data['id']);
 test('every route answers as the OpenAPI document says, to the last field', async () => {
   await call('POST /v1/affiliates', { name: 'Ada', code: 'ada', destination_url: 'https://shop.test/' });
   await call('GET /v1/affiliates');
+  const account = { method: 'bank', holder: 'Ben', iban: 'DE89370400440532013000' };
+  await call('POST /v1/affiliates', { name: 'Ben', external_id: 'aff-2', group: 'gold', payout_details: account });
+  await call('GET /v1/affiliates/aff-2');
+  await call('PATCH /v1/affiliates/aff-2', { payout_details: { method: 'paypal', email: 'ben@shop.test' } });
+  await call('POST /v1/affiliates/aff-2/suspend');
+  assert.equal((await send('POST /v1/affiliates/aff-2/reject')).status, 409);
+  await call('POST /v1/affiliates/aff-2/approve');
+  const link = idOf(await call('POST /v1/links', { affiliate_id: 'aff-2', destination_url: 'https://shop.test/sale' }));
+  await call('GET /v1/links?affiliate_id=aff-2&limit=1');
+  await call(`GET /v1/links/${link}`);
+  await call(`PATCH /v1/links/${link}`, { name: 'Sale' });
+  await call(`DELETE /v1/links/${link}`);
+  await call('POST /v1/coupons', { affiliate_id: 'aff-2', code: 'ben10', external_id: 'coupon-1' });
+  await call('GET /v1/coupons');
+  await call('GET /v1/coupons/coupon-1');
+  await call('PATCH /v1/coupons/coupon-1', { description: '10 % off' });
+  await call('DELETE /v1/coupons/coupon-1');
+  await call('DELETE /v1/affiliates/aff-2');
   const click = await call('POST /v1/clicks', { url: 'https://shop.test/?ref=ada', code: 'ada', visitor_id: 'v1' });
   await sendEvents(collector, 'v1', [
     { id: 'e1', name: 'page_view', touch: { id: 't1', occurred_at: Date.now(), url: 'https://shop.test/?gclid=1' } },
@@ -100,12 +122,78 @@ test('every route answers as the OpenAPI document says, to the last field', asyn
   await call(`DELETE /v1/people/${jane}/edges/${edge?.['id']}`);
   await call(`DELETE /v1/people/${jane}`);
 
+  const program = idOf(await call('POST /v1/programs', { name: 'Earning', currency: 'EUR' }));
+  await call('POST /v1/incentives', { program_id: program, name: 'Share', type: 'percentage', rate: 20 });
+  const cleo = idOf(await call('POST /v1/affiliates', { name: 'Cleo', program_id: program, email: 'cleo@shop.test' }));
+  const owed = { name: 'purchase', order_id: 'o_earned', amount: 10, affiliate_id: cleo, email: 'cleo@shop.test' };
+  const sale = idOf(await call('POST /v1/conversions', { ...owed, currency: 'USD' }));
+  await call(`PATCH /v1/conversions/${sale}`, { currency: 'EUR' });
+  const [earning] = (await call(`GET /v1/earnings?conversion_id=${sale}`)).data;
+  await call(`GET /v1/earnings/${earning?.['id']}`);
+  await call('GET /v1/reviews');
+  await call(`POST /v1/earnings/${earning?.['id']}/approve`, { note: 'A gift' });
+  await call(`POST /v1/earnings/${earning?.['id']}/decline`);
+  await call(`GET /v1/conversions/${sale}/why`);
+  await call(`GET /v1/conversions/${sale}/receipts`);
+  await call(`GET /v1/affiliates/${cleo}/balance`);
+  const lead = { affiliate_id: cleo, email: 'max@shop.test' };
+  const { referral } = (await call('POST /v1/referrals', lead)).data as unknown as { referral: { id: string } };
+  await call('POST /v1/referrals', lead);
+  await call('GET /v1/referrals');
+  await call(`GET /v1/referrals/${referral.id}`);
+  await call(`PATCH /v1/referrals/${referral.id}`, { status: 'canceled', locks_rate: true });
+
+  await call('POST /v1/programs', { external_id: 'program-1', name: 'Partners', terms_url: 'https://shop.test/terms' });
+  await call('GET /v1/programs');
+  await call('PATCH /v1/programs/program-1', { cookie_days: 60, blocked_countries: ['KP'] });
+  await call('GET /v1/programs/program-1');
+  const incentive = { program_id: 'program-1', type: 'percentage', rate: 20, tiers: [{ from: 10, rate: 25 }] };
+  await call('POST /v1/incentives', { ...incentive, external_id: 'incentive-1', name: 'Base' });
+  await call('GET /v1/incentives?program_id=program-1');
+  await call('PATCH /v1/incentives/incentive-1', { caps: { total: '1000.50' } });
+  await call('GET /v1/incentives/incentive-1');
+  await call('DELETE /v1/incentives/incentive-1');
+  await call('DELETE /v1/programs/program-1');
+
   const key = idOf(await call('POST /v1/api-keys', { name: 'for a vendor', dialect: 'nexor' }));
   await call('GET /v1/api-keys');
   await call(`DELETE /v1/api-keys/${key}`);
   for (const path of ['conversion-types/type-1', 'sources/source-1', 'contacts/lead-1'])
     await call(`DELETE /v1/${path}`);
   assert.equal((await send('POST /v1/conversions', { name: 'purchase', amount: 'much' })).status, 400);
+
+  await call('POST /v1/exchange-rates', { rates: [{ date: '2026-01-05', base: 'EUR', quote: 'USD', rate: '1.0856' }] });
+  await call('POST /v1/exchange-rates', { rates: [{ date: '2026-01-05', base: 'EUR', quote: 'USD', rate: 1.0856 }] });
+  await call('GET /v1/exchange-rates?base=EUR');
+  await call('POST /v1/programs', { external_id: 'paying', name: 'Paying', currency: 'EUR', hold_days: 0 });
+  await call('POST /v1/incentives', { program_id: 'paying', name: 'A fifth', type: 'percentage', rate: 20 });
+  const payPal = { method: 'paypal', email: 'kim@shop.test' };
+  await call('POST /v1/affiliates', { external_id: 'kim', name: 'Kim', program_id: 'paying', payout_details: payPal });
+  await call('POST /v1/affiliates', { external_id: 'lee', name: 'Lee', program_id: 'paying' });
+  const sold = { name: 'purchase', amount: 10, currency: 'EUR' };
+  for (const affiliate_id of ['kim', 'kim', 'lee']) await call('POST /v1/conversions', { ...sold, affiliate_id });
+  await call('POST /v1/payouts', { affiliate_id: 'kim', external_id: 'payout-1' });
+  await call('POST /v1/payouts', { affiliate_id: 'kim', external_id: 'payout-1' });
+  await call('POST /v1/payouts/payout-1/cancel');
+  await call('POST /v1/affiliates/lee/suspend');
+  const { made } = (await call('POST /v1/payouts', { program_id: 'paying' })).data as unknown as {
+    made: { id: string }[];
+  };
+  const payout = made[0]?.id ?? assert.fail('nobody is paid');
+  await call(`POST /v1/payouts/${payout}/approve`);
+  await call(`POST /v1/payouts/${payout}/fail`, { reason: 'The account is closed' });
+  await call(`POST /v1/payouts/${payout}/reopen`);
+  const again = idOf(await call('POST /v1/payouts', { affiliate_id: 'kim' }));
+  await call(`POST /v1/payouts/${again}/approve`);
+  await call('GET /v1/payouts/export?format=bank&as=json');
+  await call(`POST /v1/payouts/${again}/pay`, { reference: 'r1' });
+  await call('GET /v1/payouts?status=paid');
+  await call(`GET /v1/payouts/${again}`);
+  await call(`GET /v1/payouts/${again}/items`);
+
+  const { token } = (await call('POST /v1/affiliates/kim/portal-token')).data as unknown as { token: string };
+  for (const page of ['summary', 'links', 'clicks', 'leads', 'sales', 'earnings', 'payouts'])
+    await call(`GET /v1/portal/${page}`, undefined, token);
 
   const left = describedRoutes().map(({ id }) => id);
   assert.deepEqual(

@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createKeyring } from './auth/keyring.ts';
-import { createCommitQueue } from './commit/queue.ts';
+import { type CommitQueue, createCommitQueue } from './commit/queue.ts';
 import type { Config } from './config.ts';
 import { openEngine } from './engine.ts';
 import { createHttpServer } from './http/server.ts';
 import { createBotCheck } from './intake/bot.ts';
-import { startScheduler } from './schedule/scheduler.ts';
+import { matureEarnings, type Submit } from './schedule/mature-earnings.ts';
+import { type Job, startScheduler } from './schedule/scheduler.ts';
+import type { Reader } from './store/store.ts';
 
 /** A running collector. */
 export interface App {
@@ -28,9 +30,6 @@ const ANSWERS_FOR = 15_000;
 export async function startApp(config: Config, log: Logger, onDeath: (error: Error) => void): Promise<App> {
   const engine = await openEngine(config.database, onDeath);
   const { reader } = engine;
-  const jobs = engine.jobs(config.sweep_every_ms);
-  const onFailure = (job: string, error: unknown) => log.warn({ err: error, job }, 'a job failed and is done again');
-  const scheduler = startScheduler({ ...jobs, onFailure });
   const queue = createCommitQueue({
     commit: engine.commit,
     lanes: engine.lanes,
@@ -39,6 +38,12 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
     maxAge: config.queue_max_age_ms,
     maxGroup: engine.maxGroup,
     now: Date.now,
+  });
+  const { jobs, claims } = engine.jobs(config.sweep_every_ms);
+  const scheduler = startScheduler({
+    jobs: [...jobs, matureEarningsBy(queue, reader, config.mature_every_ms)],
+    claims,
+    onFailure: (job, error) => log.warn({ err: error, job }, 'a job failed and is done again'),
   });
 
   let publicUrl = config.public_url ?? '';
@@ -65,9 +70,22 @@ export async function startApp(config: Config, log: Logger, onDeath: (error: Err
     url: publicUrl,
     async stop() {
       await closeServer(server);
-      await queue.close();
       await scheduler.stop();
+      await queue.close();
       await engine.close();
+    },
+  };
+}
+
+/** What the clock says of holds is committed as what callers say. */
+function matureEarningsBy(queue: CommitQueue, reader: Reader, every: number): Job {
+  return {
+    name: 'mature_earnings',
+    every,
+    async run() {
+      const submit: Submit = async (command) => (await queue.submit([command], JSON.stringify(command).length))[0];
+      await matureEarnings(reader, submit, Date.now());
+      return null;
     },
   };
 }

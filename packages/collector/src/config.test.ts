@@ -15,6 +15,7 @@ describe('readConfig', () => {
       queue_max_bytes: 67_108_864,
       queue_max_age_ms: 5_000,
       sweep_every_ms: 3_600_000,
+      mature_every_ms: 60_000,
       rate_limit_per_minute: 0,
       share_link_days: 7,
     });

@@ -55,6 +55,9 @@ const settings = {
     description:
       'Milliseconds after which one of the collectors forgets the `Idempotency-Key`s of more than two days ago and, on PostgreSQL, the locks that nobody uses.',
   }),
+  CLICKSTITCH_MATURE_EVERY_MS: z.coerce.number().int().min(200).max(86_400_000).default(60_000).meta({
+    description: 'Milliseconds after which one of the collectors looks which earnings have been held for long enough.',
+  }),
   CLICKSTITCH_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0).meta({
     description:
       'Requests of one key that one collector takes a minute before it answers 429; 0 for any number. Each collector counts for itself: behind N of them a key gets at least this many and at most N times as many.',
@@ -81,6 +84,7 @@ export interface Config {
   queue_max_bytes: number;
   queue_max_age_ms: number;
   sweep_every_ms: number;
+  mature_every_ms: number;
   rate_limit_per_minute: number;
   share_link_days: number;
 }
@@ -113,6 +117,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     queue_max_bytes: value.CLICKSTITCH_QUEUE_MAX_BYTES,
     queue_max_age_ms: value.CLICKSTITCH_QUEUE_MAX_AGE_MS,
     sweep_every_ms: value.CLICKSTITCH_SWEEP_EVERY_MS,
+    mature_every_ms: value.CLICKSTITCH_MATURE_EVERY_MS,
     rate_limit_per_minute: value.CLICKSTITCH_RATE_LIMIT_PER_MINUTE,
     share_link_days: value.CLICKSTITCH_SHARE_LINK_DAYS,
   };

@@ -4,13 +4,16 @@ import { type KeyRequest, keyCommand } from './auth/key-command.ts';
 import { type ShownKey, showKey } from './auth/shown-key.ts';
 import { commitGroup } from './commit/group.ts';
 import type { Config } from './config.ts';
-import type { Command } from './domain/command.ts';
+import type { Command, ImportedRates } from './domain/command.ts';
 import { AppError } from './domain/errors.ts';
 import { mintId } from './domain/ids.ts';
 import { apiKeys, workspaces } from './domain/schema.ts';
 import type { SeveralSales, Why } from './domain/why.ts';
 import type { ApiKeyRow, KeyKind, WorkspaceRow } from './domain/workspace.ts';
 import { openStore } from './engine.ts';
+import { intakeRates, spansOf, unknownRates } from './intake/exchange-rates.ts';
+import { readRatesCsv } from './intake/rates-csv.ts';
+import { knownRates } from './reports/exchange-rates.ts';
 import { explainSale } from './reports/why/why.ts';
 
 /** What `init` made; keys are `null` where a workspace was there already, for a key is shown once. */
@@ -24,6 +27,13 @@ export interface Initialised {
 
 export type { KeyRequest, ShownKey };
 
+/** Hears how far an import is. */
+export interface ImportListener {
+  /** It begins, with so many rates that are new. */
+  begin(part: 'importing', rows: number): void;
+  row(): void;
+}
+
 /** What the operator's commands do, on the database itself, beside a running collector or without one. */
 export interface Operator {
   init(options: { name: string; currency: string }): Promise<Initialised>;
@@ -34,6 +44,12 @@ export interface Operator {
   identitySecret(options: { is_test: boolean }): Promise<string>;
   /** Why a sale has its answer: by the id of a conversion, of a claim or of an order, which may be several. */
   why(id: string, options: { is_test: boolean }): Promise<Why | SeveralSales>;
+  /** Takes the exchange rates of a CSV file, all or none; `skipped`: columns of currencies that exist no more. */
+  importRates(
+    text: string,
+    options: { is_test: boolean },
+    listener: ImportListener,
+  ): Promise<ImportedRates & { skipped: string[] }>;
   close(): Promise<void>;
 }
 
@@ -144,6 +160,20 @@ export async function openOperator(config: Config): Promise<Operator> {
             : 'With --test it is looked for among test data.',
         },
       );
+    },
+
+    async importRates(text, { is_test }, listener) {
+      const { rates, skipped } = readRatesCsv(text);
+      const { workspace_id: live, twin_id } = await theWorkspace();
+      const [workspace_id, received_at] = [is_test ? twin_id : live, Date.now()];
+      const known = await knownRates(store, { workspace_id, spans: spansOf(rates, received_at) });
+      const unknown = unknownRates(rates, known);
+      listener.begin('importing', unknown.length);
+      for (const command of intakeRates(unknown, { workspace_id, received_at })) {
+        await commit([command]);
+        for (const _ of command.rates) listener.row();
+      }
+      return { taken: unknown.length, known: rates.length - unknown.length, skipped };
     },
 
     close: () => store.close(),

@@ -121,7 +121,8 @@ async function count(store: Store, tables: readonly AnyTable[]): Promise<number>
   return rows;
 }
 
-async function openSource(database: DatabaseConfig): Promise<Store> {
+/** Opens a database of this program's schema to be read, and only that. Throws `AppError`, with what to do about it. */
+export async function openSource(database: DatabaseConfig): Promise<Store> {
   if (database.engine === 'postgres') {
     return openPostgresStore({ url: database.url, mode: 'read', setting: SOURCE, writers: 1, readers: 2 });
   }

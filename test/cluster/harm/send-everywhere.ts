@@ -19,14 +19,15 @@ export const sendEverywhere: Harm = {
       copies.map(({ client, copy }) => sendCarefully(copy, () => client, tally, isOver, true)),
     );
     if (!answers.every((answer) => answer !== undefined)) return;
-    item.state = 'acknowledged';
+    // Where one found nothing to pay, another may have found something since.
+    const told = copies.find(({ copy }) => copy.state === 'acknowledged')?.copy;
+    Object.assign(item, told ?? { state: 'refused' });
+    if (!told) return;
     const fresh = answers.reduce((sum, answer) => sum + freshIn(item, answer), 0);
     if (fresh > sizeOf(item)) faults.doubled(`${labelOf(item)} was recorded ${fresh} times`);
     if (fresh < sizeOf(item)) faults.lost(`${labelOf(item)} was recorded ${fresh} times`);
     const ids = new Set(copies.flatMap(({ copy }) => idOf(copy) ?? []));
     if (ids.size > 1) faults.doubled(`${labelOf(item)} has the ids ${[...ids].join(' ')}`);
-    const [id] = ids;
-    if (item.kind === 'conversion' && id !== undefined) item.id = id;
   },
 };
 

@@ -5,8 +5,12 @@
 export function isOriginAllowed(origins: readonly string[], origin: string | undefined): boolean {
   if (origins.length === 0) return true;
   if (origin === undefined || !URL.canParse(origin)) return false;
-  const host = new URL(origin).hostname;
-  return origins.some((allowed) => host === allowed || host.endsWith(`.${allowed}`));
+  return isHostAmong(origins, new URL(origin).hostname);
+}
+
+/** Whether a parsed host is one of these, or below one of them behind a dot. */
+export function isHostAmong(hosts: readonly string[], host: string): boolean {
+  return hosts.some((one) => host === one || host.endsWith(`.${one}`));
 }
 
 /** The host that an entry of an origin list names, be it written as a host or as an origin; else `undefined`. */

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
 import { keysCommand } from './keys.ts';
+import { ratesCommand } from './rates.ts';
 import { replayCommand } from './replay.ts';
 import { serveCommand } from './serve.ts';
 import { whyCommand } from './why.ts';
@@ -12,7 +14,9 @@ export function createProgram(): Command {
     .addCommand(serveCommand())
     .addCommand(initCommand())
     .addCommand(keysCommand())
+    .addCommand(ratesCommand())
     .addCommand(whyCommand())
     .addCommand(replayCommand())
+    .addCommand(doctorCommand())
     .showHelpAfterError();
 }

@@ -1,3 +1,4 @@
+import type { ImportListener } from '../operator.ts';
 import type { Listener } from '../replayer.ts';
 
 /** Where progress is shown: a terminal, or a stream that keeps every line. */
@@ -6,7 +7,8 @@ export interface Screen {
   write(text: string): unknown;
 }
 
-export interface Progress extends Listener {
+export interface Progress extends Listener, ImportListener {
+  begin(part: keyof typeof WORDS, rows: number): void;
   /** Nothing more is shown. */
   end(): void;
 }
@@ -16,7 +18,12 @@ const WRITE_EVERY = 5_000;
 /** To ask for the time at each row would take longer than to read the row. */
 const ROWS_BETWEEN = 64;
 const WIDTH = 24;
-const WORDS = { checking: 'Checking what is there', deriving: 'Deriving', comparing: 'Comparing the facts' } as const;
+const WORDS = {
+  checking: 'Checking what is there',
+  deriving: 'Deriving',
+  comparing: 'Comparing the facts',
+  importing: 'Importing',
+} as const;
 
 /** Shows how far a replay is: a bar on a terminal, elsewhere a line every few seconds. */
 export function createProgress(screen: Screen, now: () => number): Progress {

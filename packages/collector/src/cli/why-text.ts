@@ -1,3 +1,4 @@
+import { makesOwe } from '../domain/credit.ts';
 import { amountInWords, nameInWords, timeInWords } from '../explain/phrases.ts';
 import type { WhyView } from '../explain/why-view.ts';
 
@@ -13,6 +14,7 @@ export function printWhy(why: WhyView): string {
     ...section('What the report names', identifiers(why)),
     ...section('Devices, and how they are the buyer’s', devices(why)),
     ...section('Whom it makes us owe', debt(why)),
+    ...section('What it earns', earnings(why)),
     ...section('What browsers claimed', claims(why)),
     ...section(
       'What would have changed the answer',
@@ -75,17 +77,20 @@ function devices({ devices, more_devices }: WhyView): string[] {
 }
 
 function debt({ debt }: WhyView): string[] {
-  const { words, rule, candidates, owed_to, affiliate_name } = debt;
+  const { words, rule, claimants, candidates, owed_to, affiliate_name } = debt;
   const owed = owed_to ? `${affiliate_name ?? owed_to.affiliate_id}. ` : 'Nobody. ';
   return [
     ...wrap(`${owed}${words} (${rule})`, 2),
+    ...claimants.flatMap(({ verdict, words: claim, affiliate_id, affiliate_name: name }) => [
+      ...item(verdict === 'won' ? '✓' : '✗', name ?? affiliate_id ?? 'Nobody who is known'),
+      ...detail(claim),
+    ]),
     ...candidates.flatMap((candidate) => {
       const { verdict, occurred_at, code, device } = candidate;
-      const isWinner = verdict === 'reported_click' || verdict === 'last_affiliate_touch';
       const name = `${candidate.affiliate_name ?? candidate.affiliate_id}${code === null ? '' : ` (code ${code})`}`;
       return [
         ...item(
-          isWinner ? '✓' : verdict === 'unlinked_claim' ? '?' : '✗',
+          makesOwe(verdict) ? '✓' : verdict === 'unlinked_claim' ? '?' : '✗',
           `${timeOf(occurred_at)}  ${name}${device === null ? '' : ` · device ${device}`}`,
         ),
         ...detail(`${candidate.distance}${candidate.click_id === null ? '' : `, click ${candidate.click_id}`}`),
@@ -93,6 +98,14 @@ function debt({ debt }: WhyView): string[] {
       ];
     }),
   ];
+}
+
+function earnings({ earnings }: WhyView): string[] {
+  return earnings.flatMap(({ affiliate_name, affiliate_id, due, currency, status, explanation }) => {
+    const sum = due.amount_minor === 0 ? 'nothing' : amountInWords(due.amount_minor, currency);
+    const state = status === 'none' ? '' : `, ${status}`;
+    return [...item('·', `${affiliate_name ?? affiliate_id}: ${sum}${state}`), ...detail(explanation)];
+  });
 }
 
 function claims({ claims }: WhyView): string[] {

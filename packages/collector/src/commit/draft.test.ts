@@ -181,6 +181,8 @@ function touchRow(facts: Pick<TouchRow, 'id' | 'visitor_id' | 'occurred_at' | 'c
     campaign: null,
     affiliate_id: null,
     code: null,
+    sub_ids: null,
+    fetched_as: null,
     is_bot: false,
     is_browser_time: true,
     version: 1,

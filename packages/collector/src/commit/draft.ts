@@ -119,13 +119,14 @@ export function createDraft(reader: SyncReader, slot = 0): Draft & { changes(): 
       to: to === undefined ? undefined : [to],
       order,
       // A row that the draft moved out of the window must not leave a gap.
-      limit: limit === undefined ? undefined : limit + sheet.displaced,
+      limit: limit === undefined ? undefined : limit + gapsIn(sheet, columns, fits),
     };
     const rows = matching(table, index, prefix, () => reader.range(table, index, prefix, bounds), fits);
     if (sheet.pending.size === 0) return rows;
     const rest = columns.slice(prefix.length);
     const sign = order === 'ascending' ? 1 : -1;
-    return rows.sort((a, b) => sign * compareRows(a, b, rest)).slice(0, limit);
+    const byOrder = (a: Row, b: Row) => sign * compareRows(a, b, rest);
+    return limit !== undefined && limit <= FEW ? firstOf(rows, limit, byOrder) : rows.sort(byOrder).slice(0, limit);
   }
 
   function get<Row extends object>(table: Table<Row>, key: readonly Cell[]): Row | undefined {
@@ -219,6 +220,33 @@ export function createDraft(reader: SyncReader, slot = 0): Draft & { changes(): 
     add,
     changes,
   };
+}
+
+/** How many rows of the store the draft has deleted in a window, or moved within it or out of it. */
+function gapsIn({ displaced, pending }: Sheet, columns: readonly string[], fits: (row: object) => boolean): number {
+  if (displaced === 0) return 0;
+  let gaps = 0;
+  for (const [row, is] of pending) {
+    if (is.kind === 'insert' || !fits(is.before)) continue;
+    const isMoved = columns.some((column) => (is.before as Cells)[column] !== (row as Cells)[column]);
+    if (is.kind === 'delete' || isMoved) gaps += 1;
+  }
+  return gaps;
+}
+
+/** To find so few among many is quicker than to sort them all. */
+const FEW = 8;
+
+function firstOf<Row>(rows: readonly Row[], limit: number, order: (a: Row, b: Row) => number): Row[] {
+  const first: Row[] = [];
+  for (const row of rows) {
+    const last = first.at(-1);
+    if (first.length === limit && last !== undefined && order(row, last) >= 0) continue;
+    const at = first.findIndex((other) => order(row, other) < 0);
+    first.splice(at < 0 ? first.length : at, 0, row);
+    if (first.length > limit) first.pop();
+  }
+  return first;
 }
 
 function isDeleted(sheet: Sheet, row: object): boolean {

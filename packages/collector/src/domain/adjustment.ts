@@ -19,6 +19,9 @@ export interface AdjustmentRow {
   /** As asked; `null` for all that is left. */
   amount_minor: number | null;
   currency: string | null;
+  /** What was asked for where that was in another currency than the sale's; `amount_minor` is that at the sale's rate. */
+  asked_minor: number | null;
+  asked_currency: string | null;
   reason: string | null;
   occurred_at: number;
   recorded_at: number;

@@ -1,12 +1,17 @@
 import type { AdjustmentRow } from './adjustment.ts';
-import type { AffiliateRow, LinkRow } from './affiliate.ts';
+import type { AffiliateRow, CouponRow, LinkRow } from './affiliate.ts';
 import type { ContactRow } from './contact.ts';
 import type { ClaimRow, ConversionRow } from './conversion.ts';
 import type { ConversionTypeRow } from './conversion-type.ts';
+import type { EarningRow } from './earning.ts';
 import type { Edited } from './edit.ts';
 import type { ErrorCode, ErrorDetail } from './errors.ts';
 import type { EventRow } from './event.ts';
+import type { ExchangeRateRow } from './exchange-rate.ts';
 import type { Identifier } from './identity.ts';
+import type { IncentiveRow } from './incentive.ts';
+import type { PayoutItemRow, PayoutRow } from './payout.ts';
+import type { ProgramRow } from './program.ts';
 import type { SourceRow } from './source.ts';
 import type { TouchRow } from './touch.ts';
 import type { ApiKeyRow, WorkspaceRow } from './workspace.ts';
@@ -46,6 +51,8 @@ export interface RecordConversion {
   requires_contact?: { email_node: string; hmac: string } | undefined;
 }
 
+type Asked = 'asked_minor' | 'asked_currency';
+
 /** Something is given back of a conversion, or of an order that is not known yet. */
 export interface RecordAdjustment {
   kind: 'record_adjustment';
@@ -54,8 +61,9 @@ export interface RecordAdjustment {
   recorded_at: number;
   adjustment: Omit<
     AdjustmentRow,
-    'workspace_id' | 'recorded_at' | 'effective_minor' | 'is_clamped' | 'command_id' | 'version'
-  >;
+    'workspace_id' | 'recorded_at' | 'effective_minor' | 'is_clamped' | 'command_id' | 'version' | Asked
+  > &
+    Partial<Pick<AdjustmentRow, Asked>>;
   idempotency?: Idempotency | undefined;
   is_accepted?: true;
 }
@@ -179,13 +187,91 @@ export interface ErasePerson {
   pseudonym: string;
 }
 
+/** What is kept by the row's own version, and not given. */
+type Kept = 'workspace_id' | 'created_at' | 'updated_at' | 'deleted_at' | 'version';
+
+export interface CreateProgram {
+  kind: 'create_program';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  program: Omit<ProgramRow, Kept | 'first_terms'>;
+  idempotency?: Idempotency | undefined;
+  is_accepted?: true;
+}
+
+export interface CreateIncentive {
+  kind: 'create_incentive';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  incentive: Omit<IncentiveRow, Kept | 'first_terms'>;
+  idempotency?: Idempotency | undefined;
+  is_accepted?: true;
+}
+
 export interface CreateAffiliate {
   kind: 'create_affiliate';
   workspace_id: string;
   id: string;
   recorded_at: number;
-  affiliate: Omit<AffiliateRow, 'workspace_id' | 'created_at'>;
-  link: Omit<LinkRow, 'workspace_id' | 'created_at' | 'affiliate_id'>;
+  affiliate: Omit<AffiliateRow, Kept | 'first_group'>;
+  link: Omit<LinkRow, Kept | 'affiliate_id'>;
+  is_accepted?: true;
+}
+
+export interface CreateLink {
+  kind: 'create_link';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  link: Omit<LinkRow, Kept>;
+}
+
+export interface CreateCoupon {
+  kind: 'create_coupon';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  coupon: Omit<CouponRow, Kept>;
+  is_accepted?: true;
+}
+
+/** Rates of some days. One that is known already is not taken again. */
+export interface ImportRates {
+  kind: 'import_rates';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  rates: Omit<ExchangeRateRow, 'workspace_id'>[];
+}
+
+/** The clock says that the holds of some earnings have ended. */
+export interface MatureEarnings {
+  kind: 'mature_earnings';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  /** ms UTC; holds that end until then have ended. */
+  as_of: number;
+  earnings: { id: string; conversion_id: string }[];
+  is_accepted?: true;
+}
+
+/** What an affiliate may be paid, as a closed set. `items` are chosen when it is accepted, and then never again. */
+export interface CreatePayout {
+  kind: 'create_payout';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  payout: Pick<PayoutRow, 'id' | 'external_id' | 'affiliate_id'>;
+  /** Only these; `null` for all that may be paid. */
+  earning_ids: string[] | null;
+  idempotency?: Idempotency | undefined;
+  /** In the log: what was chosen. */
+  accepted?: Pick<PayoutRow, 'program_id' | 'currency' | 'amount_minor' | 'details' | 'shared_with'> & {
+    items: Pick<PayoutItemRow, 'earning_id' | 'conversion_id' | 'amount_minor'>[];
+  };
 }
 
 export interface CreateWorkspace {
@@ -222,7 +308,14 @@ export type Command =
   | Alias
   | RemoveEdge
   | ErasePerson
+  | CreateProgram
+  | CreateIncentive
   | CreateAffiliate
+  | CreateLink
+  | CreateCoupon
+  | ImportRates
+  | MatureEarnings
+  | CreatePayout
   | CreateWorkspace
   | CreateConversionType
   | CreateSource
@@ -243,6 +336,12 @@ export interface CommandRow {
   body: LoggedCommand;
 }
 
+/** How many rates were taken, and how many were known already. */
+export interface ImportedRates {
+  taken: number;
+  known: number;
+}
+
 /** How much was erased of a person. */
 export interface Erased {
   identifiers: number;
@@ -251,7 +350,20 @@ export interface Erased {
 }
 
 /** What a command made, or what was there already. */
-export type Fact = ConversionRow | ClaimRow | AdjustmentRow | ConversionTypeRow | SourceRow | ContactRow;
+export type Fact =
+  | ConversionRow
+  | ClaimRow
+  | AdjustmentRow
+  | ConversionTypeRow
+  | SourceRow
+  | ContactRow
+  | ProgramRow
+  | IncentiveRow
+  | AffiliateRow
+  | LinkRow
+  | CouponRow
+  | EarningRow
+  | PayoutRow;
 
 /** What became of a command. Only what is `recorded` changes facts, and is logged. */
 export type Outcome =
@@ -259,6 +371,7 @@ export type Outcome =
       status: 'recorded';
       fact?: Fact | undefined;
       erased?: Erased;
+      rates?: ImportedRates;
       /** The command as it is logged, where acceptance has added to it or taken from it. */
       logged?: LoggedCommand;
     }

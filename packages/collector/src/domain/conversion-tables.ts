@@ -57,6 +57,10 @@ export const conversions = defineTable<ConversionRow>({
     visitor_id: text,
     click_id: text,
     referral_id: text,
+    affiliate_id: text,
+    coupon_code: text,
+    earning_status: mutable(text),
+    signals: json,
     identifiers: mutable(json),
     type_id: mutable(text),
     source_id: mutable(text),
@@ -92,6 +96,9 @@ export const conversions = defineTable<ConversionRow>({
     visitor: { columns: ['workspace_id', 'visitor_id', 'occurred_at', 'id'] },
     click: { columns: ['workspace_id', 'click_id', 'occurred_at', 'id'] },
     recorded: { columns: ['workspace_id', 'recorded_at', 'id'], carries: ['occurred_at', 'deleted_at'] },
+    referral_id: { columns: ['workspace_id', 'referral_id', 'occurred_at', 'id'] },
+    affiliate_id: { columns: ['workspace_id', 'affiliate_id', 'occurred_at', 'id'] },
+    coupon_code: { columns: ['workspace_id', 'coupon_code', 'occurred_at', 'id'] },
     ...Object.fromEntries(
       LISTED_BY.map((column) => [
         column,
@@ -102,6 +109,11 @@ export const conversions = defineTable<ConversionRow>({
   anchors: {
     visitor: { kind: 'visitor', columns: 1 },
     click: { kind: 'click', columns: 1 },
+    referral_id: { kind: 'referral', columns: 1 },
+    affiliate_id: { kind: 'affiliate', columns: 1 },
+    coupon_code: { kind: 'coupon', columns: 1 },
+    // Only what begins later than any sale that may be committed at the same moment is sought so.
+    time: null,
   },
 });
 
@@ -222,6 +234,8 @@ export const adjustments = defineTable<AdjustmentRow>({
     external_ref: text,
     amount_minor: integer,
     currency: text,
+    asked_minor: integer,
+    asked_currency: text,
     reason: mutable(text),
     occurred_at: integer,
     recorded_at: integer,

@@ -1,5 +1,6 @@
 import type { Credit } from './credit.ts';
 import type { DialectName } from './dialect.ts';
+import type { EarningOverride } from './earning.ts';
 import type { Identifier, IdentifierKind } from './identity.ts';
 
 /**
@@ -89,6 +90,16 @@ export interface ConversionDetail {
   workflow_id: string | null;
   master_workflow_id: string | null;
   workflow_run_id: string | null;
+  /** What the caller says of what it earns, whatever the rules say. */
+  earning_status: EarningOverride | null;
+}
+
+/** What was conspicuous about a sale when it was accepted. */
+export interface SaleSignals {
+  /** The buyer's address is one that is thrown away. */
+  disposable_email?: string;
+  /** Sales of the affiliate in the hour before. */
+  velocity?: number;
 }
 
 /** A conversion that a secret key reported. */
@@ -101,6 +112,11 @@ export interface ConversionRow extends Reported, ConversionDetail {
   click_id: string | null;
   /** Of the tie between the buyer and an affiliate, as the caller gave it. */
   referral_id: string | null;
+  /** Whose sale the caller says it is. */
+  affiliate_id: string | null;
+  /** What the buyer entered, in capital letters. */
+  coupon_code: string | null;
+  signals: SaleSignals | null;
   identifiers: Identifier[];
   /**
    * What was known of the request that led to it, each value as it came: click ids (`gclid` …), cookies of pixels (`fbp`

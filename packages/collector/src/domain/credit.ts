@@ -2,9 +2,12 @@ import type { Channel } from './channel.ts';
 import type { Identifier } from './identity.ts';
 import { DAY } from './time.ts';
 
-/** Attribution and debt both look back this far from the sale, both ends included. */
+/** Attribution looks back this far from the sale, both ends included; so does debt, where no program says otherwise. */
 export const WINDOW_DAYS = 30;
 export const WINDOW = WINDOW_DAYS * DAY;
+/** No program's window is longer. */
+export const LONGEST_WINDOW_DAYS = 365;
+export const LONGEST_WINDOW = LONGEST_WINDOW_DAYS * DAY;
 
 /** The touch that earned the conversion. */
 export interface AttributedTo {
@@ -42,12 +45,19 @@ export interface Candidate extends AttributedTo {
 export type DebtVerdict =
   | 'reported_click'
   | 'last_affiliate_touch'
+  | 'first_affiliate_touch'
   | 'earlier_affiliate_touch'
-  | 'outranked_by_reported_click'
+  | 'later_affiliate_touch'
+  | 'outranked'
   | 'after_the_sale'
   | 'before_the_window'
   | 'other_person'
   | 'unlinked_claim';
+
+/** `true` of the touch that makes us owe its affiliate. */
+export function makesOwe(verdict: DebtVerdict): boolean {
+  return verdict === 'reported_click' || verdict === 'last_affiliate_touch' || verdict === 'first_affiliate_touch';
+}
 
 /** A touch that names an affiliate, and why it makes us owe or not. */
 export interface DebtCandidate {
@@ -60,16 +70,37 @@ export interface DebtCandidate {
 }
 
 /**
- * `unverified`: only a browser reported the sale, which makes nothing owed. `awaits_review`: an affiliate's touch is
- * known only through what a browser claimed. `unknown_click`: the reported click has not been recorded (yet).
+ * By what we owe, in the order of their rank: the referral that the server named, the affiliate that it named, the click that
+ * it reported, the coupon of a first sale, the affiliate to whom the person is bound, an affiliate's touch. `unverified`: only
+ * a browser reported the sale, which makes nothing owed. `awaits_review`: an affiliate's touch is known only through what a
+ * browser claimed. `unknown_…`: what was named is not known (yet).
  */
-export type DebtRule =
-  | 'reported_click'
-  | 'last_affiliate_touch'
-  | 'none'
-  | 'unknown_click'
-  | 'awaits_review'
-  | 'unverified';
+export const DEBT_RULES = [
+  'reported_referral',
+  'named_affiliate',
+  'reported_click',
+  'coupon',
+  'bound_referral',
+  'last_affiliate_touch',
+  'first_affiliate_touch',
+  'none',
+  'unknown_referral',
+  'unknown_affiliate',
+  'unknown_click',
+  'unknown_coupon',
+  'awaits_review',
+  'unverified',
+] as const;
+export type DebtRule = (typeof DEBT_RULES)[number];
+
+/** Somebody who claims a sale by something else than a touch, and what became of the claim. */
+export interface Claimant {
+  by: 'referral' | 'affiliate' | 'coupon' | 'binding';
+  /** What was named: the referral's id, the affiliate's, the coupon's code, the conversion that binds. */
+  value: string;
+  affiliate_id: string | null;
+  verdict: 'won' | 'outranked' | 'unknown' | 'not_first_sale' | 'ended';
+}
 
 export type ClaimVerdict = 'linked' | 'added_context' | 'too_far_in_time' | 'ambiguous' | 'server_knows_better';
 
@@ -92,6 +123,8 @@ export interface Credit {
   /** Candidates beyond the newest that are listed. */
   more_candidates: number;
   debt_candidates: DebtCandidate[];
+  /** Of those who claim it otherwise, in the order of their rank. */
+  claimants: Claimant[];
   claims: ClaimConsidered[];
   /** Visitors whose touches are theirs. */
   found_by: string[];

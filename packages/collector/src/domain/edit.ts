@@ -1,4 +1,17 @@
-export const EDITED = ['conversion', 'conversion_type', 'source', 'contact'] as const;
+export const EDITED = [
+  'conversion',
+  'conversion_type',
+  'source',
+  'contact',
+  'program',
+  'incentive',
+  'affiliate',
+  'link',
+  'coupon',
+  'referral',
+  'earning',
+  'payout',
+] as const;
 /** What can be changed after it was recorded. */
 export type Edited = (typeof EDITED)[number];
 

@@ -1,3 +1,5 @@
+import { digestOf } from './ids.ts';
+
 /** A request that carried an `Idempotency-Key`, and what came of it. */
 export interface IdempotencyRow {
   workspace_id: string;
@@ -10,4 +12,9 @@ export interface IdempotencyRow {
   fact_id: string | null;
   recorded_at: number;
   version: number;
+}
+
+/** Under which key a part of a request is remembered, where it is carried out as several. */
+export function partKeyOf(keyHash: string, part: string): string {
+  return digestOf(`${keyHash}:${part}`);
 }

@@ -62,7 +62,8 @@ export function moneyOf(amount: number | string, currency: string, excess: 'refu
   return { amount_minor: Number(sign === '-' ? -magnitude : magnitude), currency: code, rounded };
 }
 
-function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
+/** Of amounts of zero or more. */
+export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
   const twice = (dividend % divisor) * 2n;
   return twice > divisor || (twice === divisor && quotient % 2n === 1n) ? quotient + 1n : quotient;

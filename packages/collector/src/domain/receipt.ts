@@ -5,7 +5,7 @@ import type { Credit } from './credit.ts';
  * server's report covers this claim. `recredited`: late truth changed the answer. `reconsidered`: late truth changed
  * the evidence and not the answer. `key_conflict`: a report whose keys belong to two facts was refused. `edited`, `deleted`,
  * `adjusted`: it was changed, deleted, or something of it was given back. `ignored`: it does not count, for nobody knows the
- * contact.
+ * contact. `earned`: what it makes us owe, or why it makes us owe nothing, was decided or has changed.
  */
 export type ReceiptKind =
   | 'recorded'
@@ -17,7 +17,8 @@ export type ReceiptKind =
   | 'edited'
   | 'deleted'
   | 'adjusted'
-  | 'ignored';
+  | 'ignored'
+  | 'earned';
 
 /** What a command decided about a conversion or a claim, at the time and with what was known then. */
 export interface ReceiptRow {

@@ -1,4 +1,3 @@
-import type { AffiliateRow, LinkRow } from './affiliate.ts';
 import type { CommandRow } from './command.ts';
 import {
   adjustments,
@@ -16,6 +15,20 @@ import {
 } from './conversion-tables.ts';
 import type { EventRow } from './event.ts';
 import type { EdgeRow, IdentityRow, MarkRow } from './identity.ts';
+import {
+  affiliates,
+  coupons,
+  earnings,
+  entries,
+  exchangeRates,
+  incentives,
+  links,
+  maturities,
+  payoutItems,
+  payouts,
+  programs,
+  referrals,
+} from './program-tables.ts';
 import type { ReceiptRow } from './receipt.ts';
 import { boolean, counter, defineTable, integer, json, mutable, text } from './table.ts';
 import type { TouchRow } from './touch.ts';
@@ -25,14 +38,26 @@ import type { ApiKeyRow, DirectoryRow, WorkspaceRow } from './workspace.ts';
 
 export {
   adjustments,
+  affiliates,
   claims,
   contacts,
   conversions,
   conversionTypes,
+  coupons,
   dedupes,
+  earnings,
   edits,
+  entries,
+  exchangeRates,
   idempotencies,
+  incentives,
+  links,
+  maturities,
   namings,
+  payoutItems,
+  payouts,
+  programs,
+  referrals,
   sources,
   tallies,
   tokens,
@@ -88,6 +113,8 @@ export const touches = defineTable<TouchRow>({
     click_ids: mutable(json),
     referral_code: mutable(text),
     click_id: mutable(text),
+    sub_ids: json,
+    fetched_as: text,
     channel: mutable(text),
     source: mutable(text),
     campaign: mutable(text),
@@ -104,6 +131,8 @@ export const touches = defineTable<TouchRow>({
     code: { columns: ['workspace_id', 'referral_code', 'occurred_at', 'id'] },
   },
   anchors: {
+    // Who looks for a touch by its id has found it, guarded, before.
+    key: null,
     visitor: { kind: 'visitor', columns: 1 },
     click: { kind: 'click', columns: 1 },
     code: { kind: 'landing', columns: 1, is_crowded: true },
@@ -184,34 +213,6 @@ export const receipts = defineTable<ReceiptRow>({
   anchors: { key: null },
 });
 
-export const affiliates = defineTable<AffiliateRow>({
-  name: 'affiliate',
-  role: 'fact',
-  columns: { workspace_id: text, id: text, name: text, email: text, created_at: integer },
-  key: ['workspace_id', 'id'],
-  indexes: { time: { columns: ['workspace_id', 'created_at', 'id'] } },
-  anchors: {},
-});
-
-export const links = defineTable<LinkRow>({
-  name: 'link',
-  role: 'fact',
-  columns: {
-    workspace_id: text,
-    id: text,
-    affiliate_id: text,
-    code: text,
-    destination_url: text,
-    created_at: integer,
-  },
-  key: ['workspace_id', 'id'],
-  indexes: {
-    code: { columns: ['workspace_id', 'code'], unique: true },
-    affiliate: { columns: ['workspace_id', 'affiliate_id'] },
-  },
-  anchors: { code: { kind: 'code', columns: 1 } },
-});
-
 export const workspaces = defineTable<WorkspaceRow>({
   name: 'workspace',
   role: 'fact',
@@ -285,8 +286,18 @@ export const schema = [
   contacts,
   idempotencies,
   receipts,
+  programs,
+  incentives,
   affiliates,
   links,
+  coupons,
+  exchangeRates,
+  referrals,
+  earnings,
+  entries,
+  maturities,
+  payouts,
+  payoutItems,
   workspaces,
   apiKeys,
   directory,

@@ -28,6 +28,10 @@ export interface TouchRow extends TouchFacts {
   affiliate_id: string | null;
   /** Code of the referral link, on a click's own row. */
   code: string | null;
+  /** Of a click: what the affiliate tells its own links apart by: `sub1` … `sub5`. */
+  sub_ids: Record<string, string> | null;
+  /** What a click's browser meant to do with what it fetched (`Sec-Fetch-Dest`); only a `document` is a visit. */
+  fetched_as: string | null;
   is_bot: boolean;
   /** Its time was read from a browser's clock. */
   is_browser_time: boolean;

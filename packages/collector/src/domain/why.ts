@@ -1,6 +1,7 @@
-import type { Candidate, ClaimVerdict, Credit, DebtCandidate } from './credit.ts';
+import type { Candidate, Claimant, ClaimVerdict, Credit, DebtCandidate } from './credit.ts';
 import type { Identifier } from './identity.ts';
 import type { ReceiptKind } from './receipt.ts';
+import type { ToldEarning } from './told-earning.ts';
 
 /** Why a sale has its answer: facts without words. Times are ms UTC. */
 
@@ -162,6 +163,10 @@ export interface Why {
   /** Devices of the buyer on which there was no touch to look at. */
   more_devices: number;
   debt_candidates: LookedAtDebt[];
+  /** Who claims it by something else than a touch, in the order of their rank. */
+  claimants: Claimant[];
+  /** What it earns each affiliate to whom it was ever owed. */
+  earnings: ToldEarning[];
   claims: LookedAtClaim[];
   what_ifs: WhatIf[];
   history: Happened[];

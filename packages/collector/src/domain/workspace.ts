@@ -44,8 +44,11 @@ export const KEY_SCOPES = ['read', 'write', 'keys'] as const;
 /** What a secret key may do: read, write, and make and revoke keys. */
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
-/** `account`: the one that a workspace is for its keys of a dialect, which `ref_id` names. */
-type DirectoryKind = 'key' | 'code' | 'account';
+/**
+ * `account`: the one that a workspace is for its keys of a dialect, which `ref_id` names. `program`: found by its id, by those who
+ * apply to it.
+ */
+type DirectoryKind = 'key' | 'code' | 'account' | 'program';
 
 /** Finds what must be found before the workspace is known. */
 export interface DirectoryRow {

@@ -33,7 +33,10 @@ function shortAnswer({ attributed_to, owed_to, debt_rule }: Answer, names: Reado
 
 /** Why nobody is owed yet. */
 const OPEN_WORDS: Readonly<Partial<Record<Answer['debt_rule'], string>>> = {
+  unknown_referral: ' as long as the named referral is not known',
+  unknown_affiliate: ' as long as the named affiliate is not known',
   unknown_click: ' as long as the named click is not recorded',
+  unknown_coupon: ' as long as the coupon is no affiliate’s',
   awaits_review: ' until somebody has looked',
   unverified: ' until the shop’s server confirms it',
 };
@@ -139,11 +142,25 @@ export function causeInWords(cause: Cause, labels: Labels): string {
     case 'erase_person':
       return 'somebody was erased, and a pseudonym stands in their place';
     case 'create_affiliate':
+    case 'create_link':
       return `the code ${code} was given to an affiliate`;
+    case 'create_coupon':
+      return `the coupon ${code} was given to an affiliate`;
     default:
-      return touch ? describeTouch(touch) : `a ${command.replaceAll('_', ' ')}`;
+      return touch ? describeTouch(touch) : (PLAIN_CAUSES[command] ?? `a ${command.replaceAll('_', ' ')}`);
   }
 }
+
+/** Commands of which there is no more to tell. */
+const PLAIN_CAUSES: Readonly<Partial<Record<string, string>>> = {
+  edit: 'something was changed',
+  record_adjustment: 'something was given back',
+  create_program: 'a program was created',
+  create_incentive: 'an incentive was created',
+  import_rates: 'exchange rates were entered',
+  mature_earnings: 'the clock said that a hold had ended',
+  create_payout: 'a payout was made',
+};
 
 function eventInWords({ touch, order_id, visitor_id, event_name, occurred_at }: Cause, names: string, labels: Labels) {
   const device = deviceInWords(visitor_id, labels);

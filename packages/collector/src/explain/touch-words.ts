@@ -1,4 +1,4 @@
-import { WINDOW, WINDOW_DAYS } from '../domain/credit.ts';
+import { type Claimant, WINDOW, WINDOW_DAYS } from '../domain/credit.ts';
 import type {
   Bond,
   LookedAtClaim,
@@ -12,7 +12,7 @@ import type {
   Why,
 } from '../domain/why.ts';
 import { listInWords, nameInWords, SAID_WORDS, sentence, spanInWords, timeInWords } from './phrases.ts';
-import { ATTRIBUTION_WORDS, CLAIM_WORDS, DEBT_WORDS } from './verdicts.ts';
+import { ATTRIBUTION_WORDS, CLAIM_WORDS, CLAIMANT_WORDS, DEBT_WORDS } from './verdicts.ts';
 
 /** Why each touch of a sale won or lost, and how it is the buyer's, in words. */
 
@@ -45,7 +45,7 @@ export function touchVerdict({ verdict, occurred_at, bond }: LookedAtTouch, { sa
 export function debtVerdict({ verdict, occurred_at, bond }: LookedAtDebt, { sale }: Why): string {
   switch (verdict) {
     case 'before_the_window':
-      return `Not owed: it came ${tooEarly(occurred_at, sale.occurred_at)} before the window, which is the ${WINDOW_DAYS} days before the sale.`;
+      return `Not owed: it came ${spanInWords(sale.occurred_at - occurred_at)} before the sale, which is before the program’s window began.`;
     case 'after_the_sale':
       return `Not owed: it came ${spanInWords(occurred_at - sale.occurred_at)} after the sale.`;
     case 'other_person':
@@ -53,6 +53,25 @@ export function debtVerdict({ verdict, occurred_at, bond }: LookedAtDebt, { sale
     default:
       return DEBT_WORDS[verdict];
   }
+}
+
+/** By what somebody claims a sale. */
+export function claimantTitle({ by, value }: Claimant): string {
+  switch (by) {
+    case 'referral':
+      return `named by the shop’s server as the referral ${value}`;
+    case 'affiliate':
+      return `named by the shop’s server as the affiliate ${value}`;
+    case 'coupon':
+      return `by the coupon ${value}`;
+    case 'binding':
+      return `bound by the conversion ${value}`;
+  }
+}
+
+/** By what somebody claims a sale, and what became of it. */
+export function claimantInWords(claimant: Claimant): string {
+  return `${sentence(claimantTitle(claimant))}. ${CLAIMANT_WORDS[claimant.verdict]}`;
 }
 
 function tooEarly(at: number, soldAt: number): string {

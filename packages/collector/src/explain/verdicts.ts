@@ -1,6 +1,7 @@
 import type {
   AttributedTo,
   AttributionVerdict,
+  Claimant,
   ClaimVerdict,
   Credit,
   DebtRule,
@@ -21,22 +22,44 @@ export const ATTRIBUTION_WORDS: Readonly<Record<AttributionVerdict, string>> = {
 
 export const DEBT_WORDS: Readonly<Record<DebtVerdict, string>> = {
   reported_click: 'Owed: the shop’s server reported this very click.',
-  last_affiliate_touch: `Owed: the latest affiliate touch in the ${WINDOW_DAYS} days before the sale.`,
+  last_affiliate_touch: 'Owed: the latest affiliate touch in the program’s window before the sale.',
+  first_affiliate_touch: 'Owed: the first affiliate touch in the program’s window before the sale.',
   earlier_affiliate_touch: 'Not owed: another affiliate’s touch came later.',
-  outranked_by_reported_click: 'Not owed: the shop’s server reported another click.',
+  later_affiliate_touch: 'Not owed: another affiliate’s touch came first, and the program pays the first.',
+  outranked: 'Not owed: somebody has a stronger claim than a touch.',
   after_the_sale: 'Not owed: it came after the sale.',
-  before_the_window: `Not owed: it came more than ${WINDOW_DAYS} days before the sale.`,
+  before_the_window: 'Not owed: it came before the program’s window began.',
   other_person: 'Not owed: somebody else was at this device then.',
   unlinked_claim: 'Awaits review: only a browser says that this touch belongs to the sale.',
 };
 
 export const DEBT_RULE_WORDS: Readonly<Record<DebtRule, string>> = {
+  reported_referral: 'The shop’s server named the referral that this sale is of, and it is an affiliate’s.',
+  named_affiliate: 'The shop’s server named the affiliate whose sale this is.',
   reported_click: 'The shop’s server named the click that this sale came by, and it is an affiliate’s.',
+  coupon: 'The buyer paid with an affiliate’s coupon, and had bought nothing before.',
+  bound_referral: 'The buyer is bound to an affiliate by an earlier lead, sign-up or sale.',
   last_affiliate_touch: 'Of the buyer’s affiliate touches, the latest one before the sale earns it.',
-  none: 'No affiliate’s touch led to this sale.',
+  first_affiliate_touch:
+    'Of the buyer’s affiliate touches, the first one before the sale earns it, as its program says.',
+  none: 'No affiliate led to this sale.',
+  unknown_referral:
+    'The shop’s server named a referral that is not known. If it still comes about, this answer changes.',
+  unknown_affiliate:
+    'The shop’s server named an affiliate who is not known. If they are still entered, this answer changes.',
   unknown_click: 'The shop’s server named a click that is not recorded. If it still arrives, this answer changes.',
+  unknown_coupon: 'The buyer’s coupon is no affiliate’s. If one still gets it, this answer changes.',
   awaits_review: 'An affiliate’s touch is known, but only through what a browser claims. Somebody has to look.',
   unverified: 'Only a browser has reported this sale. It earns nothing until the shop’s server confirms it.',
+};
+
+/** What became of somebody who claims a sale by something else than a touch. */
+export const CLAIMANT_WORDS: Readonly<Record<Claimant['verdict'], string>> = {
+  won: 'Owed: nobody has a stronger claim.',
+  outranked: 'Not owed: somebody has a stronger claim.',
+  unknown: 'Not owed: nobody is known by it.',
+  not_first_sale: 'Not owed: a coupon counts for a first sale, and the buyer had bought before.',
+  ended: 'Not owed: it had ended before the sale.',
 };
 
 export const CLAIM_WORDS: Readonly<Record<ClaimVerdict, string>> = {
@@ -60,6 +83,7 @@ export const RECEIPT_WORDS: Readonly<Record<ReceiptKind, string>> = {
   deleted: 'The sale was deleted; it is shown no more, and counts for nothing.',
   adjusted: 'Something was given back.',
   ignored: 'A report was not recorded, because it was about a contact that nobody knows.',
+  earned: 'What the sale makes us owe was decided, or has changed.',
 };
 
 const CHANNEL_WORDS: Readonly<Record<AttributedTo['channel'], string>> = {

@@ -2,9 +2,11 @@ import { decimalOf } from '../domain/money.ts';
 import { isoOf } from '../domain/time.ts';
 import type { Answer, Bond, Cause, Happened, LookedAtDevice, SoldFacts, Step, Why } from '../domain/why.ts';
 import { answerInWords, happenedInWords, type Labels, nothingInWords, whatIfInWords } from './answer-words.ts';
+import { viewToldEarning } from './earning-view.ts';
 import { nameInWords } from './phrases.ts';
 import {
   bondInWords,
+  claimantInWords,
   claimInWords,
   debtVerdict,
   deviceInWords,
@@ -59,6 +61,11 @@ export function viewWhy(why: Why) {
       words: DEBT_RULE_WORDS[answer.debt_rule],
       owed_to: answer.owed_to,
       affiliate_name: nameOf(answer.owed_to?.affiliate_id ?? null),
+      claimants: why.claimants.map((claimant) => ({
+        ...claimant,
+        affiliate_name: nameOf(claimant.affiliate_id),
+        words: claimantInWords(claimant),
+      })),
       candidates: why.debt_candidates.map(({ bond, ...candidate }) => ({
         ...candidate,
         occurred_at: isoOf(candidate.occurred_at),
@@ -69,6 +76,7 @@ export function viewWhy(why: Why) {
         belongs: bond && viewBond(bond, why),
       })),
     },
+    earnings: why.earnings.map(viewToldEarning),
     claims: why.claims.map((claim) => ({
       ...claim,
       occurred_at: isoOf(claim.occurred_at),

@@ -1,11 +1,16 @@
-import type { Candidate, ClaimConsidered, DebtCandidate } from '../domain/credit.ts';
+import { type Candidate, type Claimant, type ClaimConsidered, type DebtCandidate, makesOwe } from '../domain/credit.ts';
 import type { Identifier } from '../domain/identity.ts';
 import { decimalOf } from '../domain/money.ts';
 import type { ReceiptRow } from '../domain/receipt.ts';
 import { isoOf } from '../domain/time.ts';
+import type { ToldEarning } from '../domain/told-earning.ts';
+import { earningInWords } from '../explain/earning-words.ts';
+import { amountInWords } from '../explain/phrases.ts';
+import { claimantTitle } from '../explain/touch-words.ts';
 import {
   ATTRIBUTION_WORDS,
   CLAIM_WORDS,
+  CLAIMANT_WORDS,
   channelInWords,
   DEBT_RULE_WORDS,
   DEBT_WORDS,
@@ -13,11 +18,14 @@ import {
   RECEIPT_WORDS,
 } from '../explain/verdicts.ts';
 import type { ShownConversion } from '../reports/conversions.ts';
-import type { Account } from '../reports/receipts.ts';
+import { type Account, claimantsIn } from '../reports/receipts.ts';
 import { type Html, html, raw } from './html.ts';
 
 /** A conversion, the touches that led to it and the reason of its credit, in words, as one page without scripts. */
-export function renderReceiptPage({ conversion, receipts, affiliate_names }: Account, expiresAt: number): string {
+export function renderReceiptPage(
+  { conversion, receipts, earnings, affiliate_names }: Account,
+  expiresAt: number,
+): string {
   const { row, status } = conversion;
   const { credit } = row;
   const amount =
@@ -73,8 +81,10 @@ export function renderReceiptPage({ conversion, receipts, affiliate_names }: Acc
   </div>
 </section>
 
+${list('What it earns', earnings, earningItem)}
 ${list('Touches that were looked at', credit.candidates, touchItem)}
 ${credit.more_candidates > 0 ? html`<p class="more">and ${credit.more_candidates} older ones</p>` : ''}
+${list('Who else claims it', claimantsIn(credit), (claimant) => claimantItem(claimant, affiliate_names))}
 ${list('Affiliate touches', credit.debt_candidates, (candidate) => debtItem(candidate, affiliate_names))}
 ${list('Browsers that reported this sale', credit.claims, claimItem)}
 ${list('What happened', receipts, receiptItem)}
@@ -103,10 +113,27 @@ function touchItem(candidate: Candidate): Html {
 
 function debtItem(candidate: DebtCandidate, names: Readonly<Record<string, string>>): Html {
   const { code, affiliate_id, click_id, occurred_at, verdict } = candidate;
-  const isWinner = verdict === 'reported_click' || verdict === 'last_affiliate_touch';
-  return html`<li class="${isWinner ? 'won' : 'lost'}">
+  return html`<li class="${makesOwe(verdict) ? 'won' : 'lost'}">
   <p class="line"><b>${names[affiliate_id] ?? affiliate_id}${code === null ? '' : ` · ${code}`}</b> <time>${time(occurred_at)}</time></p>
   <p>${DEBT_WORDS[verdict]}${click_id === null ? '' : html` <code>${click_id}</code>`}</p>
+</li>`;
+}
+
+/** How each cent came about, from the incentive to the payout. */
+function earningItem(told: ToldEarning): Html {
+  const { earning, affiliate_name } = told;
+  return html`<li class="${earning.due_minor > 0 ? 'won' : 'lost'}">
+  <p class="line"><b>${affiliate_name ?? earning.affiliate_id}</b> <b>${amountInWords(earning.due_minor, earning.currency)}</b></p>
+  ${earningInWords(told).map((words) => html`<p>${words}</p>`)}
+</li>`;
+}
+
+function claimantItem(claimant: Claimant, names: Readonly<Record<string, string>>): Html {
+  const { affiliate_id, verdict } = claimant;
+  const name = affiliate_id === null ? 'Nobody who is known' : (names[affiliate_id] ?? affiliate_id);
+  return html`<li class="${verdict === 'won' ? 'won' : 'lost'}">
+  <p class="line"><b>${name}</b> <span>${claimantTitle(claimant)}</span></p>
+  <p>${CLAIMANT_WORDS[verdict]}</p>
 </li>`;
 }
 

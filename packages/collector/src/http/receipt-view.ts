@@ -1,6 +1,8 @@
 import type { ReceiptRow } from '../domain/receipt.ts';
 import { isoOf } from '../domain/time.ts';
+import { claimantInWords } from '../explain/touch-words.ts';
 import { ATTRIBUTION_WORDS, CLAIM_WORDS, DEBT_WORDS, explainCredit, RECEIPT_WORDS } from '../explain/verdicts.ts';
+import { claimantsIn } from '../reports/receipts.ts';
 import { viewAttribution } from './conversion-view.ts';
 
 /** A receipt as the native API renders it: what was decided, by which rule, and why the others lost. */
@@ -29,6 +31,10 @@ export function viewReceipt(receipt: ReceiptRow, conversionId: string) {
       ...candidate,
       occurred_at: isoOf(candidate.occurred_at),
       explanation: DEBT_WORDS[candidate.verdict],
+    })),
+    claimants: (credit ? claimantsIn(credit) : []).map((claimant) => ({
+      ...claimant,
+      explanation: claimantInWords(claimant),
     })),
     claims: (credit?.claims ?? []).map((claim) => ({ ...claim, explanation: CLAIM_WORDS[claim.verdict] })),
     found_by: credit?.found_by ?? [],

@@ -55,6 +55,10 @@ function viewRefund(row: AdjustmentRow) {
     amount: amountOf(row.amount_minor, row.currency),
     amount_minor: row.amount_minor,
     currency: row.currency,
+    asked:
+      row.asked_minor === null
+        ? null
+        : { amount: amountOf(row.asked_minor, row.asked_currency), currency: row.asked_currency },
     refunded: { amount: amountOf(row.effective_minor, row.currency), amount_minor: row.effective_minor },
     is_clamped: row.is_clamped,
     reason: row.reason,

@@ -7,12 +7,15 @@ import { AppError } from '../domain/errors.ts';
 import { mintId } from '../domain/ids.ts';
 import { parseJsonBody } from '../wire/json.ts';
 import { apiDocsRoutes } from './api-docs.ts';
+import { applyRoutes } from './apply.ts';
 import { createCollect } from './collect.ts';
 import type { HttpContext } from './context.ts';
 import { dialectRoutes, sendVendorError } from './dialects.ts';
+import { ratesFileIn } from './exchange-rates.ts';
 import { goRoutes } from './go.ts';
 import { healthRoutes } from './health.ts';
 import { nativeRoutes } from './native.ts';
+import { allowPortalOrigins } from './portal-origins.ts';
 import { appErrorOf, problemOf } from './problem.ts';
 import { limitRate } from './rate-limit.ts';
 import { shareRoutes } from './share.ts';
@@ -45,9 +48,11 @@ function createRoutes(context: HttpContext): express.Express {
   app.use(tagRoutes());
   app.use(apiDocsRoutes(context));
   app.use('/go', goRoutes(context));
+  app.use('/apply', applyRoutes(context));
   app.use('/receipts', shareRoutes(context));
   app.use(noteDialect(dialects));
   const paths = ['/v1', ...vendorPaths(dialects)];
+  app.use('/v1/portal', allowPortalOrigins);
   if (context.rateLimit > 0) app.use(paths, limitRate(context.rateLimit));
   app.use(paths, express.raw({ type: () => true, limit: context.maxBodyBytes }), readJson);
   app.use(dialectRoutes(context, dialects));
@@ -68,9 +73,11 @@ function createRoutes(context: HttpContext): express.Express {
   return app;
 }
 
-/** A documented route parses its JSON whatever the Content-Type says. */
+/** A documented route parses its JSON whatever the Content-Type says; one takes a file, too. */
 function readJson(request: Request, _response: Response, next: NextFunction): void {
-  if (Buffer.isBuffer(request.body) && request.body.length > 0) request.body = parseJsonBody(request.body).value;
+  const file = ratesFileIn(request);
+  if (file !== undefined) request.body = file;
+  else if (Buffer.isBuffer(request.body) && request.body.length > 0) request.body = parseJsonBody(request.body).value;
   else request.body = undefined;
   next();
 }

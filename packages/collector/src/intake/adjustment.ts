@@ -63,7 +63,7 @@ function readRefund(
   if (of.id === null && currency === null) {
     throw new AppError('invalid', 'currency: is required for an order that is not known yet', {
       field: 'currency',
-      hint: 'Send the currency of the sale; nothing can be given back in another.',
+      hint: 'Send the currency of the sale.',
     });
   }
   const { amount_minor, currency: code } = readMoney(given.amount, currency ?? fallback);

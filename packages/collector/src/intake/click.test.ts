@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { LinkRow } from '../domain/affiliate.ts';
 import { isClickId } from '../domain/ids.ts';
 import { type ClickReport, intakeClick } from './click.ts';
 
-const link = { workspace_id: 'w', id: 'l', affiliate_id: 'a', code: 'amy', destination_url: null, created_at: 0 };
+const link: LinkRow = {
+  workspace_id: 'w',
+  id: 'l',
+  affiliate_id: 'a',
+  code: 'amy',
+  name: null,
+  destination_url: null,
+  created_at: 0,
+  updated_at: 0,
+  deleted_at: null,
+  version: 1,
+};
 const report: ClickReport = { url: 'https://shop.test/', referrer: null, visitor_id: null, occurred_at: 5, link: null };
 const take = (given: Partial<ClickReport>) =>
   intakeClick({ ...report, ...given }, { workspace_id: 'w', received_at: 7, is_bot: true });

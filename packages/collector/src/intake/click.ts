@@ -19,11 +19,18 @@ export interface ClickReport {
   occurred_at: number;
   /** The referral link that was followed. */
   link: LinkRow | null;
+  /** `sub1` … `sub5`, as the link was followed. */
+  sub_ids?: Record<string, string> | null;
+  /** `Sec-Fetch-Dest`, where the browser sent it. */
+  fetched_as?: string | undefined;
 }
+
+/** A destination of fetches, such as `document`, `iframe` or `image`. */
+const FETCH_DESTINATION = /^[a-z]{1,32}$/;
 
 /** A click that the collector saw at a referral link, or that a server reports. */
 export function intakeClick(report: ClickReport, context: ClickContext): RecordClick {
-  const { url, referrer, visitor_id, occurred_at, link } = report;
+  const { url, referrer, visitor_id, occurred_at, link, sub_ids = null, fetched_as = '' } = report;
   const found = landingOf(url, referrer, occurred_at);
   const landing: Landing = found ?? { url, referrer, utm: null, click_ids: null, referral_code: null, click_id: null };
   const id = mintClickId();
@@ -43,6 +50,8 @@ export function intakeClick(report: ClickReport, context: ClickContext): RecordC
       occurred_at,
       affiliate_id: link?.affiliate_id ?? null,
       code: link?.code ?? null,
+      sub_ids,
+      fetched_as: FETCH_DESTINATION.test(fetched_as) ? fetched_as : null,
       is_bot: context.is_bot,
       is_browser_time: false,
     },

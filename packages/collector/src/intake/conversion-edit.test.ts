@@ -20,7 +20,12 @@ const CONTEXT = {
 
 function recorded(given: object): ConversionRow {
   const report = parse(newConversion, { name: 'purchase', ...given });
-  const { conversion } = intakeConversion(report, { ...CONTEXT, dialect: 'native', identity_secret: 's' });
+  const { conversion } = intakeConversion(report, {
+    ...CONTEXT,
+    affiliate: null,
+    dialect: 'native',
+    identity_secret: 's',
+  });
   return conversion as ConversionRow;
 }
 
@@ -41,6 +46,8 @@ describe('a change of a conversion', () => {
   test('names the columns that it changes, and no other', () => {
     assert.deepEqual(change({}), {});
     assert.deepEqual(change({ notes: null, count: 3 }), { notes: null, count: 3 });
+    assert.deepEqual(change({ earning_status: 'declined' }), { earning_status: 'declined' });
+    assert.deepEqual(change({ earning_status: null }), { earning_status: null });
     assert.deepEqual(change({ referrer_url: 'https://x.org/', source_id: null, conversion_type_id: null }), {
       referrer: 'https://x.org/',
       source_id: null,

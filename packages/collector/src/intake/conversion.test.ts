@@ -21,6 +21,7 @@ const CONTEXT: ConversionContext = {
   identity_secret: 'secret',
   type: null,
   source: null,
+  affiliate: null,
 };
 
 const TYPE: ConversionTypeRow = {
@@ -62,11 +63,16 @@ function faultOf(given: object, context: Partial<ConversionContext> = {}): strin
 
 describe('a server’s report', () => {
   test('becomes a command with ids and times of its own, and keeps what it does not know', () => {
-    const { conversion, ...command } = take({ order_id: 'o1', amount: '99.5', currency: 'eur', coupon: { code: 'X' } });
+    const { conversion, ...command } = take({
+      order_id: 'o1',
+      amount: '99.5',
+      currency: 'eur',
+      voucher: { code: 'X' },
+    });
     assert.equal(command.recorded_at, NOW);
     assert.notEqual(conversion.id, command.id);
     assert.deepEqual([conversion.amount_minor, conversion.currency, conversion.occurred_at], [9_950, 'EUR', NOW]);
-    assert.deepEqual(conversion.raw, { coupon: { code: 'X' } });
+    assert.deepEqual(conversion.raw, { voucher: { code: 'X' } });
     assert.equal(take({}).conversion.raw, null);
   });
 
@@ -221,6 +227,45 @@ describe('a vendor’s leniency', () => {
     assert.equal(told.requires_contact?.email_node, nodeOf({ kind: 'email', value: 'jane@x.org' }).value);
     assert.match(told.requires_contact?.hmac ?? '', /^[0-9a-f]{64}$/);
     assert.equal('requires_contact' in take({ email: 'jane@x.org' }), false);
+  });
+});
+
+describe('whose sale a report says it is', () => {
+  test('is told by the affiliate, a coupon and what it earns', () => {
+    const given = { coupon: ' autumn-10 ', earning_status: 'ready', referral_id: 'ref_1', click_id: 'clk_1' };
+    const { conversion } = take(given, { affiliate: { id: 'a1' } });
+    assert.deepEqual(
+      [conversion.affiliate_id, conversion.coupon_code, conversion.earning_status],
+      ['a1', 'AUTUMN-10', 'ready'],
+    );
+    assert.deepEqual([conversion.referral_id, conversion.click_id, conversion.raw], ['ref_1', 'clk_1', null]);
+    const nothing = take({ coupon: ' ', earning_status: null, affiliate_id: null }).conversion;
+    assert.deepEqual([nothing.affiliate_id, nothing.coupon_code, nothing.earning_status], [null, null, null]);
+    assert.equal(faultOf({ coupon: 'x'.repeat(65) }), 'coupon');
+    assert.equal(faultOf({ earning_status: 'none' }), 'earning_status');
+  });
+
+  test('by a click in the place of a referral is that click’s, unless another one is named', () => {
+    const click = `clk_${'0'.repeat(32)}`;
+    const tie = (given: object) => {
+      const { click_id, referral_id } = take(given).conversion;
+      return [click_id, referral_id];
+    };
+    assert.deepEqual(tie({ referral_id: click }), [click, null]);
+    assert.deepEqual(tie({ referral_id: click, click_id: click }), [click, null]);
+    assert.deepEqual(tie({ referral_id: click, click_id: 'clk_2' }), ['clk_2', click]);
+    assert.deepEqual(tie({ referral_id: 'clk_short' }), [null, 'clk_short']);
+  });
+
+  test('a throw-away address is noted by its domain', () => {
+    assert.deepEqual(take({ email: 'Jane@a.Mailinator.com' }).conversion.signals, {
+      disposable_email: 'mailinator.com',
+    });
+    assert.deepEqual(take({ user: { email: 'x@mailinator.com' } }).conversion.signals, {
+      disposable_email: 'mailinator.com',
+    });
+    assert.equal(take({ email: 'jane@x.org' }).conversion.signals, null);
+    assert.equal(take({}).conversion.signals, null);
   });
 });
 

@@ -1,15 +1,18 @@
 import { createHmac } from 'node:crypto';
+import { type AffiliateRow, couponCodeOf } from '../domain/affiliate.ts';
 import type { Idempotency, RecordConversion } from '../domain/command.ts';
+import type { ConversionRow } from '../domain/conversion.ts';
 import type { ConversionTypeRow } from '../domain/conversion-type.ts';
 import type { DialectName } from '../domain/dialect.ts';
 import { AppError } from '../domain/errors.ts';
 import { nodeOf } from '../domain/identity.ts';
-import { digestOf, mintId } from '../domain/ids.ts';
+import { digestOf, isClickId, mintId } from '../domain/ids.ts';
 import type { Leniency } from '../domain/leniency.ts';
 import type { SourceRow } from '../domain/source.ts';
 import { isoOf } from '../domain/time.ts';
 import { conversionFields, type NewConversion } from '../wire/conversion.ts';
-import { readBuyer } from './buyer.ts';
+import { type Buyer, readBuyer } from './buyer.ts';
+import { disposableDomainOf } from './disposable-email.ts';
 import { readCurrency, readMoney } from './money.ts';
 import { isAhead, readOccurredAt } from './occurred-at.ts';
 import { assertFits } from './raw.ts';
@@ -27,12 +30,14 @@ export interface ConversionContext {
   /** What the report names as its type and source. */
   type: ConversionTypeRow | null;
   source: SourceRow | null;
+  /** Whose sale it says it is. */
+  affiliate: Pick<AffiliateRow, 'id'> | null;
   idempotency?: Idempotency | undefined;
 }
 
 /** A secret key's report of a conversion as a command. Throws `invalid`. */
 export function intakeConversion(given: NewConversion, context: ConversionContext): RecordConversion {
-  const { workspace_id, received_at, leniency, type, source, dialect, idempotency } = context;
+  const { workspace_id, received_at, leniency, type, source, affiliate, dialect, idempotency } = context;
   const buyer = readBuyer(given);
   const currency = given.currency ?? type?.currency ?? context.currency;
   const money = given.amount == null ? undefined : readMoney(given.amount, currency, leniency);
@@ -65,8 +70,10 @@ export function intakeConversion(given: NewConversion, context: ConversionContex
       currency: money?.currency ?? (given.currency == null ? null : readCurrency(given.currency)),
       occurred_at: isClamped ? received_at : readOccurredAt(occurred_at, received_at),
       visitor_id: buyer.visitor_id,
-      click_id: given.click_id ?? null,
-      referral_id: given.referral_id ?? null,
+      ...tieOf(given),
+      affiliate_id: affiliate?.id ?? null,
+      coupon_code: couponCodeOf(given.coupon ?? '') ?? null,
+      signals: signalsOf(buyer),
       identifiers: buyer.identifiers,
       type_id: type?.id ?? null,
       source_id: source?.id ?? null,
@@ -81,6 +88,7 @@ export function intakeConversion(given: NewConversion, context: ConversionContex
       is_subscription: given.is_subscription ?? null,
       interval: isOnce ? null : (given.interval ?? null),
       sales_status: given.sales_status ?? 'complete',
+      earning_status: given.earning_status ?? null,
       workflow_id: given.workflow_id ?? type?.workflow_id ?? null,
       master_workflow_id: given.master_workflow_id ?? type?.master_workflow_id ?? null,
       workflow_run_id: given.workflow_run_id ?? null,
@@ -104,6 +112,21 @@ function nameOf(given: NewConversion, type: ConversionTypeRow | null): string {
     field: 'name',
     hint: 'Send a name, such as purchase, or the conversion_type_id of a type, which has one.',
   });
+}
+
+/** A click that is named where a referral is named is a click: callers pass on what the buyer's link brought. */
+function tieOf({ click_id, referral_id }: NewConversion): Pick<ConversionRow, 'click_id' | 'referral_id'> {
+  const isClick = referral_id != null && isClickId(referral_id) && (click_id ?? referral_id) === referral_id;
+  return isClick
+    ? { click_id: referral_id, referral_id: null }
+    : { click_id: click_id ?? null, referral_id: referral_id ?? null };
+}
+
+/** What is conspicuous about who bought, by what is known now: lists of throw-away addresses change. */
+function signalsOf({ identifiers }: Buyer): ConversionRow['signals'] {
+  const email = identifiers.find(({ kind }) => kind === 'email')?.value;
+  const disposable_email = email === undefined ? undefined : disposableDomainOf(email);
+  return disposable_email === undefined ? null : { disposable_email };
 }
 
 /** The address that a contact must have; of one that nobody can have no contact is found. */

@@ -45,6 +45,14 @@ export function readMoney(
   return money;
 }
 
+/** An amount of zero or more in minor units. Throws `invalid` with `field`. */
+export function readAmount(field: string, amount: number | string, currency: string): number {
+  const money = moneyOf(amount, currency);
+  if (money.fault) throw refusal(money.fault, money.fault === 'unknown_currency' ? 'currency' : field);
+  if (money.amount_minor >= 0) return money.amount_minor;
+  throw new AppError('invalid', `${field}: is negative`, { field, hint: 'Send an amount of zero or more.' });
+}
+
 /** A currency's code in capitals. Throws `invalid`. */
 export function readCurrency(currency: string): string {
   const code = currency.trim().toUpperCase();
@@ -52,7 +60,7 @@ export function readCurrency(currency: string): string {
   return code;
 }
 
-function refusal(fault: MoneyFault): AppError {
-  const { field, message, hint } = FAULTS[fault];
+function refusal(fault: MoneyFault, field = FAULTS[fault].field): AppError {
+  const { message, hint } = FAULTS[fault];
   return new AppError('invalid', `${field}: ${message}`, { field, hint });
 }

@@ -18,13 +18,13 @@ export interface ConfiguredPage<Row> {
   next: { created_at: number; id: string } | null;
 }
 
-interface ListQuestion {
+export interface ListQuestion {
   workspace_id: string;
   limit: number;
   after: { created_at: number; id: string } | null;
 }
 
-interface ReadQuestion {
+export interface ReadQuestion {
   workspace_id: string;
   /** Ours, or the caller's. */
   id: string;
@@ -94,7 +94,8 @@ export async function readAttached(
   return { types: types.flat(), sources: found.flat() };
 }
 
-async function list<Row extends Configured>(
+/** Newest first. */
+export async function list<Row extends Configured>(
   reader: Reader,
   table: Table<Row>,
   index: string,
@@ -110,7 +111,8 @@ async function list<Row extends Configured>(
   return { rows: page, next: rows.length > limit && end ? { created_at: end.created_at, id: end.id } : null };
 }
 
-async function read<Row extends Configured>(
+/** By our id or the caller's. */
+export async function read<Row extends Configured>(
   reader: Reader,
   table: Table<Row>,
   { workspace_id, id }: ReadQuestion,

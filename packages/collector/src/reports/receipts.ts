@@ -1,14 +1,18 @@
 import type { AffiliateRow } from '../domain/affiliate.ts';
-import type { Credit } from '../domain/credit.ts';
+import type { Claimant, Credit } from '../domain/credit.ts';
 import type { ReceiptRow } from '../domain/receipt.ts';
 import { affiliates, receipts } from '../domain/schema.ts';
+import type { ToldEarning } from '../domain/told-earning.ts';
 import type { Reader } from '../store/store.ts';
 import { readConversion, type ShownConversion } from './conversions.ts';
+import { readEarningsOf } from './earnings/tell-earnings.ts';
 
 /** A conversion, and all that was ever decided about it and about the claims of it, oldest first. */
 export interface Account {
   conversion: ShownConversion;
   receipts: ReceiptRow[];
+  /** What it earns each affiliate to whom it was ever owed. */
+  earnings: ToldEarning[];
   /** Names of the affiliates that the answer speaks of, by id. */
   affiliate_names: Record<string, string>;
 }
@@ -31,16 +35,26 @@ export async function readAccount(
       }),
     ),
   );
-  const names = await namesOf(reader, question.workspace_id, conversion.row.credit);
+  const [names, earnings] = await Promise.all([
+    namesOf(reader, question.workspace_id, conversion.row.credit),
+    readEarningsOf(reader, question.workspace_id, conversion.row.id),
+  ]);
   return {
     conversion,
     receipts: found.flat().sort((a, b) => a.recorded_at - b.recorded_at),
+    earnings,
     affiliate_names: names,
   };
 }
 
+/** What was answered before there were programs has none. */
+export function claimantsIn({ claimants }: Partial<Pick<Credit, 'claimants'>>): Claimant[] {
+  return claimants ?? [];
+}
+
 async function namesOf(reader: Reader, workspaceId: string, credit: Credit): Promise<Record<string, string>> {
-  const ids = new Set(credit.debt_candidates.map((candidate) => candidate.affiliate_id));
+  const named = [...credit.debt_candidates, ...claimantsIn(credit)].map(({ affiliate_id }) => affiliate_id);
+  const ids = new Set(named.filter((id) => id !== null));
   const rows = await Promise.all([...ids].map((id) => reader.find<AffiliateRow>(affiliates, 'key', [workspaceId, id])));
   return Object.fromEntries(rows.flat().map(({ id, name }) => [id, name]));
 }

@@ -14,17 +14,19 @@ export function conversionIdOf(draft: Draft, workspaceId: string, name: string, 
 /**
  * Gives back of a conversion what its adjustments ask for, one after another by when they occurred, as long as anything is
  * left; those that waited for its order among them, which are all that a new one can have. Where the order was another's
- * before, those may have been that one's.
+ * before, those may have been that one's: then these others are returned.
  */
-export function regive(draft: Draft, conversion: ConversionRow, isNew = false): void {
+export function regive(draft: Draft, conversion: ConversionRow, isNew = false): ConversionRow[] {
   const { workspace_id, id, name, order_id } = conversion;
   const owners = order_id === null ? [] : ownersOf(draft, workspace_id, { scope: `order:${name}`, value: order_id });
   const isShared = owners.length > 1;
   give(draft, conversion, isShared, isNew);
-  for (const { fact_id } of owners) {
+  const rivals = owners.flatMap(({ fact_id }) => {
     const rival = fact_id === id ? undefined : draft.get<ConversionRow>(conversions, [workspace_id, fact_id]);
-    if (rival) give(draft, rival, isShared);
-  }
+    return rival ?? [];
+  });
+  for (const rival of rivals) give(draft, rival, isShared);
+  return rivals;
 }
 
 function give(draft: Draft, conversion: ConversionRow, isShared: boolean, isNew = false): void {

@@ -1,8 +1,10 @@
 import type { ClaimRow, ConversionRow, NamingRow } from '../domain/conversion.ts';
-import { WINDOW } from '../domain/credit.ts';
+import { LONGEST_WINDOW } from '../domain/credit.ts';
 import type { Draft, Window } from '../domain/draft.ts';
+import type { EarningRow } from '../domain/earning.ts';
 import { type Identifier, uniqueIdentifiers } from '../domain/identity.ts';
-import { claims, conversions, namings, touches } from '../domain/schema.ts';
+import { claims, conversions, earnings, namings, touches } from '../domain/schema.ts';
+import type { Cell } from '../domain/table.ts';
 import { CLOCK_TOLERANCE, HOUR } from '../domain/time.ts';
 import type { TouchRow } from '../domain/touch.ts';
 import { isClick } from './arrivals.ts';
@@ -15,6 +17,8 @@ import type { Stitched } from './stitch.ts';
 export class Affected {
   readonly conversions = new Set<ConversionRow>();
   readonly claims = new Set<ClaimRow>();
+  /** Marked before, and next in turn. */
+  waiting: ReadonlySet<ConversionRow> = new Set();
   readonly #draft: Draft;
   readonly #workspaceId: string;
 
@@ -46,7 +50,10 @@ export class Affected {
   }
 
   /** Sales of people who moved, those whose device tells another buyer now, and those that what others lost or won may earn. */
-  byStitch({ moved, retelling, met }: Stitched): void {
+  byStitch({ moved, retelling, met, buyers, devices }: Stitched): void {
+    // An affiliate's own address may be among what is linked now.
+    for (const buyer of buyers) this.#byEarnings('person', buyer, null);
+    for (const visitor of new Set([...met, ...devices])) this.#byEarnings('visitor', visitor, null);
     this.#naming(uniqueIdentifiers(moved), {});
     this.#covered([...met, ...devicesOf(this.#draft, this.#workspaceId, moved)]);
     for (const sale of retelling.sales) this.conversions.add(sale);
@@ -58,7 +65,7 @@ export class Affected {
 
   /** Sales that touches of one device can matter to, which were made by whoever stood there so. */
   #byStandings(visitorId: string, standings: readonly Standing[], from: number, to: number): void {
-    const window = { from: from - CLOCK_TOLERANCE, to: to + WINDOW };
+    const window = { from: from - CLOCK_TOLERANCE, to: to + LONGEST_WINDOW };
     const roots = uniqueIdentifiers(standings.flatMap((standing) => standing.roots));
     const people = uniqueIdentifiers(roots.flatMap((root) => personOf(this.#draft, this.#workspaceId, root)));
     this.#naming(people, window);
@@ -69,6 +76,88 @@ export class Affected {
         window,
         (there) => meets(roots, there.roots) || standings.some((one) => isSame(one, there)),
       );
+    }
+  }
+
+  /** Sales that touches with a code can matter to. */
+  byCode(code: string): void {
+    for (const touch of this.#draft.find<TouchRow>(touches, 'code', [this.#workspaceId, code])) this.byTouch(touch);
+  }
+
+  /** Sales from a time on; all of them where it is `null`. */
+  bySalesFrom(from: number | null): void {
+    const window = from === null ? {} : { from };
+    for (const sale of this.#draft.earliest<ConversionRow>(conversions, 'time', [this.#workspaceId], window)) {
+      this.conversions.add(sale);
+    }
+  }
+
+  /** Sales that a coupon was named with. */
+  byCoupon(code: string): void {
+    for (const sale of this.#draft.find<ConversionRow>(conversions, 'coupon_code', [this.#workspaceId, code])) {
+      this.conversions.add(sale);
+    }
+  }
+
+  /** Sales that an affiliate is owed for, or is named in. */
+  byAffiliate(id: string, from: number | null): void {
+    this.#byEarnings('affiliate', id, from);
+    for (const sale of this.#draft.find<ConversionRow>(conversions, 'affiliate_id', [this.#workspaceId, id])) {
+      this.conversions.add(sale);
+    }
+  }
+
+  byProgram(id: string, from: number): void {
+    this.#byEarnings('program', id, from);
+  }
+
+  byReferral(id: string): void {
+    this.#byEarnings('referral', id, null);
+  }
+
+  /** Sales from a time on that are of a referral, or that it was named with. */
+  byReferralId(id: string, from: number): void {
+    this.#byEarnings('referral', id, from);
+    const named = [this.#workspaceId, id];
+    for (const sale of this.#draft.earliest<ConversionRow>(conversions, 'referral_id', named, { from })) {
+      this.conversions.add(sale);
+    }
+  }
+
+  /** What one person bought from a time on, as far as secret keys tell. */
+  byBuyer(root: Identifier, from: number): void {
+    const people = personOf(this.#draft, this.#workspaceId, root);
+    this.#naming(people, { from });
+    for (const visitor of devicesOf(this.#draft, this.#workspaceId, people)) {
+      this.#onDevice(visitor, { from, to: Number.MAX_SAFE_INTEGER }, (there) => meets([root], there.roots));
+    }
+  }
+
+  /** What is earned by sales in other currencies than a program's. */
+  byForeign(from: number, to: number): void {
+    this.#byEarnings('foreign', true, from, to);
+  }
+
+  /** It is looked at anew in any case. */
+  isMarked(id: string): boolean {
+    const conversion = this.#draft.get<ConversionRow>(conversions, [this.#workspaceId, id]);
+    return conversion !== undefined && (this.conversions.has(conversion) || this.waiting.has(conversion));
+  }
+
+  byConversion(id: string): void {
+    const conversion = this.#draft.get<ConversionRow>(conversions, [this.#workspaceId, id]);
+    if (conversion) this.conversions.add(conversion);
+  }
+
+  #byEarnings(index: string, value: Cell, from: number | null, to?: number): void {
+    const window = { ...(from !== null && { from }), ...(to !== undefined && { to }) };
+    for (const { conversion_id } of this.#draft.earliest<EarningRow>(
+      earnings,
+      index,
+      [this.#workspaceId, value],
+      window,
+    )) {
+      this.byConversion(conversion_id);
     }
   }
 
@@ -94,7 +183,7 @@ export class Affected {
   #onDevice(visitorId: string, window: { from: number; to: number }, isTheirs: (there: Standing) => boolean): void {
     const byVisitor = [this.#workspaceId, visitorId];
     // A claim may have lent its browser's touches to the conversion that covers it, which may lie an hour away.
-    const wider = { from: window.from - HOUR, to: window.to + HOUR };
+    const wider = { from: window.from - HOUR, to: Math.min(window.to + HOUR, Number.MAX_SAFE_INTEGER) };
     const sold = this.#draft.latest<ConversionRow>(conversions, 'visitor', byVisitor, window);
     const claimed = this.#draft.latest<ClaimRow>(claims, 'visitor', byVisitor, wider);
     if (sold.length + claimed.length === 0) return;

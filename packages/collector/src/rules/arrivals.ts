@@ -1,5 +1,5 @@
 import type { LinkRow } from '../domain/affiliate.ts';
-import { WINDOW } from '../domain/credit.ts';
+import { LONGEST_WINDOW, WINDOW } from '../domain/credit.ts';
 import type { Draft, Window } from '../domain/draft.ts';
 import { links, touches } from '../domain/schema.ts';
 import { CLOCK_TOLERANCE } from '../domain/time.ts';
@@ -42,7 +42,7 @@ export interface Sought {
 export function arrivalsOf(draft: Draft, workspaceId: string, sale: Sought): Arrival[] {
   const { reach, stranger, occurred_at } = sale;
   const found = new Map<string, Found>();
-  const window = { from: occurred_at - WINDOW, to: occurred_at + CLOCK_TOLERANCE };
+  const window = { from: occurred_at - LONGEST_WINDOW, to: occurred_at + CLOCK_TOLERANCE };
   for (const visitor of reach.visitors) {
     for (const arrival of madeOn(draft, workspaceId, visitor, sale, window)) found.set(arrival.touch.id, arrival);
   }
@@ -119,10 +119,10 @@ export type Timing = 'in_time' | 'seems_late' | 'after_the_sale' | 'before_the_w
 
 /**
  * Where a touch lies. A browser's clock is not set right below the tolerance, so a touch of its that seems that much
- * later than the sale may have led to it, and counts where no other does.
+ * later than the sale may have led to it, and counts where no other does. `window` in ms.
  */
-export function timingOf(touch: TouchRow, occurredAt: number): Timing {
-  if (touch.occurred_at < occurredAt - WINDOW) return 'before_the_window';
+export function timingOf(touch: TouchRow, occurredAt: number, window = WINDOW): Timing {
+  if (touch.occurred_at < occurredAt - window) return 'before_the_window';
   if (touch.occurred_at <= occurredAt) return 'in_time';
   return touch.is_browser_time && touch.occurred_at <= occurredAt + CLOCK_TOLERANCE ? 'seems_late' : 'after_the_sale';
 }

@@ -1,22 +1,21 @@
-import type { CreateContact, CreateConversionType, CreateSource, Edit, Fact, Outcome } from '../domain/command.ts';
+import type { CreateContact, CreateConversionType, CreateSource, Edit, Outcome } from '../domain/command.ts';
 import type { ContactRow } from '../domain/contact.ts';
 import type { ConversionTypeRow } from '../domain/conversion-type.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Identifier } from '../domain/identity.ts';
 import { contacts, conversionTypes, sources } from '../domain/schema.ts';
 import type { SourceRow } from '../domain/source.ts';
-import type { Table } from '../domain/table.ts';
 import { Affected } from './affected.ts';
-import { type DedupeKey, disownKeys, given, holdersOf, ownKeys } from './dedupe.ts';
-import { afterEdits, type Edited, editedOf } from './edits.ts';
-import { recall, remember } from './idempotency.ts';
+import { createRow, fresh, type Owning, own } from './create-row.ts';
+import { type DedupeKey, disownKeys, given, holdersOf } from './dedupe.ts';
+import type { Edited } from './edits.ts';
 import { nameIn } from './naming.ts';
 import { settle } from './settle.ts';
 import { stitch } from './stitch.ts';
 
 export function createConversionType(draft: Draft, command: CreateConversionType): Outcome {
   const { workspace_id, recorded_at, conversion_type } = command;
-  return create(draft, conversionTypes, {
+  return createRow(draft, conversionTypes, {
     command,
     row: { ...conversion_type, ...fresh(workspace_id, recorded_at) },
     keysOf: (row) => typeKeys('conversion_type', row),
@@ -25,7 +24,7 @@ export function createConversionType(draft: Draft, command: CreateConversionType
 
 export function createSource(draft: Draft, command: CreateSource): Outcome {
   const { workspace_id, recorded_at, source } = command;
-  return create(draft, sources, {
+  return createRow(draft, sources, {
     command,
     row: { ...source, ...fresh(workspace_id, recorded_at) },
     keysOf: (row) => typeKeys('source', row),
@@ -35,7 +34,7 @@ export function createSource(draft: Draft, command: CreateSource): Outcome {
 /** A contact, known again by the caller's id and by the address; linked to all that names it. */
 export function createContact(draft: Draft, command: CreateContact): Outcome {
   const { workspace_id, recorded_at, contact, identifiers } = command;
-  const outcome = create(draft, contacts, {
+  const outcome = createRow(draft, contacts, {
     command,
     row: { ...contact, ...fresh(workspace_id, recorded_at), command_id: command.id },
     keysOf: contactKeys,
@@ -55,63 +54,9 @@ export function nameContact(draft: Draft, command: CreateContact | Edit, identif
   settle(draft, command, affected);
 }
 
-function fresh(workspaceId: string, recordedAt: number) {
-  return { workspace_id: workspaceId, created_at: recordedAt, updated_at: recordedAt, deleted_at: null, version: 1 };
-}
-
-interface Creation<Row> {
-  command: CreateConversionType | CreateSource | CreateContact;
-  row: Row;
-  keysOf: (row: Row) => DedupeKey[];
-}
-
-function create<Row extends Fact & { created_at: number }>(
-  draft: Draft,
-  table: Table<Row>,
-  { command, row, keysOf }: Creation<Row>,
-): Outcome {
-  const { workspace_id } = command;
-  const rowOf = (id: string) => draft.get<Row>(table, [workspace_id, id]);
-  const same = rowOf(row.id);
-  if (same) return { status: 'duplicate', fact: same };
-  if (!command.is_accepted) {
-    const replayed = recall(draft, command, rowOf);
-    if (replayed) return replayed;
-    const [holder] = holdersOf(draft, workspace_id, keysOf(row));
-    if (holder !== undefined) {
-      remember(draft, command, holder);
-      return { status: 'duplicate', fact: rowOf(holder) };
-    }
-  }
-  const edited = editedOf(draft, workspace_id, row.id);
-  const now = afterEdits(row, edited);
-  own(draft, { workspace_id, row: now, edited }, [row, now], keysOf);
-  draft.insert<Row>(table, now);
-  remember(draft, command, row.id);
-  return { status: 'recorded', fact: now, logged: { ...command, is_accepted: true } };
-}
-
-interface Owning<Row> {
-  workspace_id: string;
-  row: Row;
-  edited: Edited;
-}
-
-/** Of what is deleted the keys are free again. */
-function own<Row extends { id: string }>(
-  draft: Draft,
-  { workspace_id, row, edited }: Owning<Row>,
-  before: readonly Row[],
-  keysOf: (row: Row) => DedupeKey[],
-): void {
-  const ever = [...before, ...edited.changes.map(({ patch }) => ({ ...row, ...patch }))].flatMap(keysOf);
-  const keeps = edited.deleted_at === null ? keysOf(row) : [];
-  ownKeys(draft, workspace_id, row.id, { keeps, ever });
-}
-
 export function ownTypeKeys(
   draft: Draft,
-  subject: 'conversion_type' | 'source',
+  subject: string,
   owning: Owning<{ id: string; external_id: string | null }>,
 ): void {
   own(draft, owning, [owning.row], (row) => typeKeys(subject, row));
@@ -153,7 +98,10 @@ export function contactEditRefusal(
   return undefined;
 }
 
-function typeKeys(subject: string, { external_id }: Pick<SourceRow | ConversionTypeRow, 'external_id'>): DedupeKey[] {
+export function typeKeys(
+  subject: string,
+  { external_id }: Pick<SourceRow | ConversionTypeRow, 'external_id'>,
+): DedupeKey[] {
   return given([[`external:${subject}`, external_id]]);
 }
 

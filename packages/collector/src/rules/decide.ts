@@ -1,12 +1,16 @@
 import type { Command, Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import { alias } from './alias.ts';
-import { createAffiliate, createWorkspace } from './configure.ts';
+import { createWorkspace } from './configure.ts';
 import { createContact, createConversionType, createSource } from './configure-conversions.ts';
 import { bindKey, createKey, revokeKey } from './configure-key.ts';
+import { createAffiliate, createCoupon, createIncentive, createLink, createProgram } from './configure-programs.ts';
+import { createPayout } from './create-payout.ts';
 import { edit } from './edit.ts';
 import { erasePerson } from './erase-person.ts';
 import { identify, removeEdge } from './identify.ts';
+import { importRates } from './import-rates.ts';
+import { matureEarnings } from './mature-earnings.ts';
 import { recordAdjustment } from './record-adjustment.ts';
 import { recordClick } from './record-click.ts';
 import { recordConversion } from './record-conversion.ts';
@@ -36,8 +40,22 @@ export function decide(draft: Draft, command: Command): Outcome {
       return removeEdge(draft, command);
     case 'erase_person':
       return erasePerson(draft, command);
+    case 'create_program':
+      return createProgram(draft, command);
+    case 'create_incentive':
+      return createIncentive(draft, command);
     case 'create_affiliate':
       return createAffiliate(draft, command);
+    case 'create_link':
+      return createLink(draft, command);
+    case 'create_coupon':
+      return createCoupon(draft, command);
+    case 'import_rates':
+      return importRates(draft, command);
+    case 'mature_earnings':
+      return matureEarnings(draft, command);
+    case 'create_payout':
+      return createPayout(draft, command);
     case 'create_conversion_type':
       return createConversionType(draft, command);
     case 'create_source':

@@ -10,9 +10,10 @@ import { countConversion } from './counts.ts';
 import { given, holdersOf, ownKeys } from './dedupe.ts';
 import { afterEdits, type Edited, referencesOf } from './edits.ts';
 import { nameIn } from './naming.ts';
+import { issueReceipt } from './receipts.ts';
 import { keysOf } from './record-conversion.ts';
 import { findBy } from './search-tokens.ts';
-import { issueReceipt, settle } from './settle.ts';
+import { settle } from './settle.ts';
 
 /** A reference that another conversion has stays that one's; what was given back stays in its currency. */
 export function conversionEditRefusal(
@@ -74,7 +75,7 @@ export function editConversion(draft: Draft, command: Edit, row: ConversionRow, 
   countConversion(draft, before, -1);
   countConversion(draft, row, 1);
   findBy(draft, before, row);
-  regive(draft, row);
+  for (const rival of regive(draft, row)) affected.conversions.add(rival);
   const kind = command.is_delete ? 'deleted' : 'edited';
   issueReceipt(draft, command, { subject_id, kind });
 

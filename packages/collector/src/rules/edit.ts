@@ -4,11 +4,28 @@ import type { ConversionRow } from '../domain/conversion.ts';
 import type { ConversionTypeRow } from '../domain/conversion-type.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { EditRow } from '../domain/edit.ts';
-import { commands, contacts, conversions, conversionTypes, edits, sources } from '../domain/schema.ts';
+import {
+  affiliates,
+  commands,
+  contacts,
+  conversions,
+  conversionTypes,
+  coupons,
+  earnings,
+  edits,
+  incentives,
+  links,
+  payouts,
+  programs,
+  referrals,
+  sources,
+} from '../domain/schema.ts';
 import type { SourceRow } from '../domain/source.ts';
 import type { Table } from '../domain/table.ts';
 import { contactEditRefusal, nameContact, ownContactKeys, ownTypeKeys } from './configure-conversions.ts';
+import { decideAnew } from './configure-programs.ts';
 import { conversionEditRefusal, editConversion } from './edit-conversion.ts';
+import { markByEdit, type ProgramSubject, programEditRefusal, type Standing } from './edit-program.ts';
 import { afterEdits, type Edited, editedBy, editedOf, keepEdit, lastEditOf } from './edits.ts';
 import { patchOf } from './patch.ts';
 
@@ -27,8 +44,15 @@ export function edit(draft: Draft, command: Edit): Outcome {
   const sequence = command.sequence ?? last + 1;
   const change = keepEdit(draft, command, sequence);
   const isInOrder = sequence > last;
-  const edited = (row: Changed) => (isInOrder ? editedBy(change, row) : editedOf(draft, workspace_id, subject_id));
-  const fact = before && carryOut(draft, command, before, edited(before));
+  const edited = (row: { updated_at: number }) =>
+    isInOrder ? editedBy(change, row) : editedOf(draft, workspace_id, subject_id);
+  const fact =
+    before && !isStanding(command.subject)
+      ? carryOut(draft, command, before as Editable, edited(before as Editable))
+      : (before as Fact | undefined);
+  if (isOfProgram(command.subject)) {
+    decideAnew(draft, command, (affected) => markByEdit(draft, command, before, affected));
+  }
   if (command.identifiers) nameContact(draft, command, command.identifiers);
   const { version: _, ...accepted } = command;
   return { status: 'recorded', fact, logged: { ...accepted, sequence } };
@@ -39,22 +63,44 @@ function isKnown(draft: Draft, { workspace_id, id, subject_id, sequence }: Edit)
   return draft.find<CommandRow>(commands, 'key', [workspace_id, id]).length > 0;
 }
 
-type Subject = ContactRow | SourceRow | ConversionTypeRow;
-type Changed = Subject | ConversionRow;
+type Subject = ContactRow | SourceRow | ConversionTypeRow | ProgramSubject;
+type Editable = Subject | ConversionRow;
+type Changed = Editable | Standing;
 
-const TABLES = { contact: contacts, source: sources, conversion_type: conversionTypes };
+const TABLES = {
+  contact: contacts,
+  source: sources,
+  conversion_type: conversionTypes,
+  program: programs,
+  incentive: incentives,
+  affiliate: affiliates,
+  link: links,
+  coupon: coupons,
+  payout: payouts,
+  referral: referrals,
+  earning: earnings,
+  conversion: conversions,
+};
 
-function tableOf(subject: keyof typeof TABLES): Table<Subject> {
-  return TABLES[subject] as unknown as Table<Subject>;
+/** Follows from other facts: a change of it is kept, and it is derived anew. */
+function isStanding(subject: Edit['subject']): boolean {
+  return subject === 'referral' || subject === 'earning';
+}
+
+function isOfProgram(subject: Edit['subject']): boolean {
+  return isStanding(subject) || ['program', 'incentive', 'affiliate', 'link', 'coupon', 'payout'].includes(subject);
+}
+
+function tableOf<Row extends object>(subject: Edit['subject']): Table<Row> {
+  return TABLES[subject] as unknown as Table<Row>;
 }
 
 function subjectOf(draft: Draft, { workspace_id, subject, subject_id }: Edit): Changed | undefined {
-  if (subject === 'conversion') return draft.get<ConversionRow>(conversions, [workspace_id, subject_id]);
-  return draft.get<Subject>(tableOf(subject), [workspace_id, subject_id]);
+  return draft.get<Changed>(tableOf(subject), [workspace_id, subject_id]);
 }
 
 function refusalOf(draft: Draft, command: Edit, before: Changed | undefined): Outcome | undefined {
-  if (!before || before.deleted_at !== null) {
+  if (!before || ('deleted_at' in before && before.deleted_at !== null)) {
     const what = command.subject.replace('_', ' ');
     return {
       status: 'refused',
@@ -74,10 +120,13 @@ function refusalOf(draft: Draft, command: Edit, before: Changed | undefined): Ou
   if (command.subject === 'conversion') {
     return conversionEditRefusal(draft, command, before as ConversionRow);
   }
+  if (isOfProgram(command.subject)) {
+    return programEditRefusal(draft, command, before as ProgramSubject | Standing);
+  }
   return command.subject === 'contact' ? contactEditRefusal(draft, command, before as ContactRow) : undefined;
 }
 
-function carryOut(draft: Draft, command: Edit, before: Changed, edited: Edited): Fact | undefined {
+function carryOut(draft: Draft, command: Edit, before: Editable, edited: Edited): Fact | undefined {
   if (command.subject === 'conversion') {
     return editConversion(draft, command, before as ConversionRow, edited);
   }
@@ -88,6 +137,6 @@ function carryOut(draft: Draft, command: Edit, before: Changed, edited: Edited):
   const keys = { workspace_id: row.workspace_id, row, edited };
   if (command.subject === 'contact')
     ownContactKeys(draft, keys as Parameters<typeof ownContactKeys>[1], was as ContactRow);
-  else ownTypeKeys(draft, command.subject, keys);
+  else if ('external_id' in row) ownTypeKeys(draft, command.subject, { ...keys, row });
   return row;
 }

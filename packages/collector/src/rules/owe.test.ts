@@ -35,7 +35,7 @@ describe('whom a sale makes us owe', () => {
       credit.debt_candidates.map(({ code, verdict }) => [code, verdict]),
       [
         ['amy', 'reported_click'],
-        ['ben', 'outranked_by_reported_click'],
+        ['ben', 'outranked'],
       ],
     );
   });

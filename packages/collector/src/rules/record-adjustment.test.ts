@@ -85,6 +85,21 @@ describe('a refund', () => {
     assert.equal(await refundedOf(story), 0);
   });
 
+  test('in another currency is changed at the rate of the day of the sale', async () => {
+    const story = createStory();
+    await story.commit(sold);
+    const [date = ''] = new Date(sold.conversion.occurred_at).toISOString().split('T');
+    const rates = [{ base: 'EUR', quote: 'USD', date, rate: '1.25' }];
+    await story.commit({ kind: 'import_rates', workspace_id: 'w', id: 'rates', recorded_at: 1, rates });
+    const outcome = await story.commit(refunds(sold, 2, { amount: 10, currency: 'USD' }));
+    const fact = outcome.status === 'recorded' ? (outcome.fact as AdjustmentRow) : assert.fail();
+    assert.deepEqual(
+      [fact.amount_minor, fact.currency, fact.asked_minor, fact.asked_currency],
+      [800, 'EUR', 1_000, 'USD'],
+    );
+    assert.equal(await refundedOf(story), 800);
+  });
+
   test('with a reference that was given before is that one', async () => {
     const story = createStory();
     await story.commit(sold);

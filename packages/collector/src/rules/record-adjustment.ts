@@ -2,11 +2,15 @@ import type { AdjustmentRow } from '../domain/adjustment.ts';
 import type { Outcome, RecordAdjustment } from '../domain/command.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
+import { convertBy } from '../domain/exchange.ts';
+import { decimalOf } from '../domain/money.ts';
 import { adjustments, conversions } from '../domain/schema.ts';
 import { conversionIdOf, regive } from './adjustments.ts';
+import { decideAnew } from './configure-programs.ts';
 import { given, holdersOf, holdKeys } from './dedupe.ts';
+import { exchangeOf } from './exchange.ts';
 import { recall, remember } from './idempotency.ts';
-import { issueReceipt } from './settle.ts';
+import { issueReceipt } from './receipts.ts';
 
 /**
  * Something is given back of a conversion: no more than is left of it, and once for its reference. Of an order that is not
@@ -19,11 +23,13 @@ export function recordAdjustment(draft: Draft, command: RecordAdjustment): Outco
   if (known) return known;
 
   const conversion = conversionOf(draft, command);
-  const accepted = command.is_accepted ? adjustment : { ...adjustment, ...resolved(command, conversion) };
+  const accepted = command.is_accepted ? adjustment : { ...adjustment, ...resolved(draft, command, conversion) };
   const refusal = command.is_accepted ? undefined : refusalOf(draft, accepted, conversion);
   if (refusal) return refusal;
 
   const row: AdjustmentRow = {
+    asked_minor: null,
+    asked_currency: null,
     ...accepted,
     workspace_id,
     recorded_at,
@@ -36,8 +42,11 @@ export function recordAdjustment(draft: Draft, command: RecordAdjustment): Outco
   holdKeys(draft, workspace_id, keys, row.id);
   remember(draft, command, row.id);
   if (conversion) {
-    regive(draft, conversion);
+    const rivals = regive(draft, conversion);
     issueReceipt(draft, command, { subject_id: conversion.id, kind: 'adjusted', other_id: row.id });
+    decideAnew(draft, command, (affected) => {
+      for (const { id } of [conversion, ...rivals]) affected.byConversion(id);
+    });
   }
   return { status: 'recorded', fact: row, logged: { ...command, adjustment: accepted, is_accepted: true } };
 }
@@ -63,11 +72,28 @@ function conversionOf(draft: Draft, { workspace_id, adjustment }: RecordAdjustme
 }
 
 /** What is given back when all that is left is asked for is what is left now; it does not change when other refunds come. */
-function resolved({ adjustment }: RecordAdjustment, conversion: ConversionRow | undefined) {
+function resolved(draft: Draft, { adjustment }: RecordAdjustment, conversion: ConversionRow | undefined) {
   if (!conversion) return {};
   const { id, currency } = conversion;
-  const amount_minor = adjustment.amount_minor ?? leftOf(conversion);
-  return { conversion_id: id, amount_minor, currency: adjustment.currency ?? currency };
+  const { amount_minor: asked_minor, currency: asked_currency } = adjustment;
+  const changed = inCurrencyOfSale(draft, conversion, asked_minor, asked_currency);
+  if (changed !== undefined) {
+    return { conversion_id: id, amount_minor: changed, currency, asked_minor, asked_currency };
+  }
+  const amount_minor = asked_minor ?? leftOf(conversion);
+  return { conversion_id: id, amount_minor, currency: asked_currency ?? currency };
+}
+
+/** What was asked for in another currency, at the rate of the sale's day; `undefined` where it was not, or there is no rate. */
+function inCurrencyOfSale(
+  draft: Draft,
+  { workspace_id, currency, occurred_at }: ConversionRow,
+  askedMinor: number | null,
+  asked: string | null,
+): number | undefined {
+  if (askedMinor === null || asked === null || currency === null || asked === currency) return undefined;
+  const exchange = exchangeOf(draft, workspace_id, asked, currency, occurred_at);
+  return (exchange && convertBy(askedMinor, asked, currency, exchange.ratio)) ?? undefined;
 }
 
 /** Each is looked at again when another comes. */
@@ -86,7 +112,7 @@ function leftOf({ amount_minor, refunded_minor }: ConversionRow): number {
 
 function refusalOf(
   draft: Draft,
-  { amount_minor, currency, conversion_id }: RecordAdjustment['adjustment'],
+  { amount_minor, currency, conversion_id, asked_minor }: RecordAdjustment['adjustment'],
   conversion: ConversionRow | undefined,
 ): Outcome | undefined {
   const refused = (
@@ -121,8 +147,12 @@ function refusalOf(
     );
   }
   if (currency !== conversion.currency) {
-    const hint = 'Send the amount in the currency of the sale, or leave the currency out.';
+    const hint = "Send the amount in the currency of the sale, or import the rate of the sale's day first.";
     return refused('invalid', 'currency', `the conversion is in ${conversion.currency}`, hint);
+  }
+  if (amount_minor === 0 && asked_minor != null) {
+    const hint = 'Send an amount that is at least its smallest unit.';
+    return refused('invalid', 'amount', `is less than the smallest unit of ${conversion.currency}`, hint);
   }
   if (isCrowded(draft, conversion)) {
     return refused(
@@ -134,6 +164,7 @@ function refusalOf(
   }
   const left = leftOf(conversion);
   if ((amount_minor ?? 0) <= left && left > 0) return undefined;
+  const shown = `${decimalOf(left, conversion.currency ?? '')} ${conversion.currency ?? ''}`.trim();
   const hint = 'GET /v1/conversions/:id/refunds lists what was given back.';
-  return refused('conflict', 'amount', `only ${left} minor units of ${currency} are left to be given back`, hint);
+  return refused('conflict', 'amount', `only ${shown} are left to be given back`, hint);
 }

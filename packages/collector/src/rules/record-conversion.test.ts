@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { reportContext } from '../../../../test/contract/report-context.ts';
 import { createStory } from '../../../../test/contract/story.ts';
 import { mintId } from '../domain/ids.ts';
+import { intakeAffiliate } from '../intake/affiliate.ts';
 import { intakeConversion } from '../intake/conversion.ts';
 
 const SALE = Date.UTC(2026, 10, 20, 12);
@@ -65,14 +66,8 @@ describe('a server’s report', () => {
     const story = createStory();
     await story.affiliate('amy');
     await assert.rejects(async () => {
-      const outcome = await story.commit({
-        kind: 'create_affiliate',
-        workspace_id: 'w',
-        id: mintId(),
-        recorded_at: 0,
-        affiliate: { id: mintId(), name: 'Other', email: null },
-        link: { id: mintId(), code: 'amy', destination_url: null },
-      });
+      const given = { name: 'Other', code: 'amy' };
+      const outcome = await story.commit(intakeAffiliate(given, { workspace_id: 'w', received_at: 0 }));
       if (outcome.status === 'refused') throw new Error(outcome.code);
     }, /conflict/);
     const missing = await story.commit({

@@ -8,13 +8,16 @@ import { regive } from './adjustments.ts';
 import { Affected } from './affected.ts';
 import { claimsOf } from './claims.ts';
 import { countConversion } from './counts.ts';
-import { creditOfConversion } from './credit.ts';
+import { answerFor } from './credit.ts';
 import { conversionKeys, type DedupeKey, holdersOf, holdKeys, ownersOf, ownKeys, referenceKeys } from './dedupe.ts';
+import { earn } from './earn.ts';
 import { afterEdits, editedOf, referencesOf, UNCHANGED } from './edits.ts';
 import { recall, remember } from './idempotency.ts';
 import { nameIn } from './naming.ts';
+import { countReplay, issueReceipt } from './receipts.ts';
 import { findBy } from './search-tokens.ts';
-import { countReplay, issueReceipt, settle } from './settle.ts';
+import { settle } from './settle.ts';
+import { signalsOf } from './signals.ts';
 import { stitch } from './stitch.ts';
 
 type Report = RecordConversion['conversion'];
@@ -42,18 +45,32 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
   remember(draft, command, report.id);
 
   nameIn(draft, { workspace_id, id: report.id }, report.identifiers, recorded.occurred_at);
-  const conversion: ConversionRow = { ...recorded, credit: creditOfConversion(draft, recorded) };
+  const { credit, buyer } = answerFor(draft, recorded);
+  const signals = command.is_accepted ? recorded.signals : signalsOf(draft, recorded, credit.owed_to);
+  const conversion: ConversionRow = { ...recorded, signals, credit };
   draft.insert<ConversionRow>(conversions, conversion);
   countConversion(draft, conversion, 1);
   findBy(draft, undefined, conversion);
-  regive(draft, conversion, isNew);
+  for (const rival of regive(draft, conversion, isNew)) affected.conversions.add(rival);
   issueReceipt(draft, command, { subject_id: conversion.id, kind: 'recorded', credit: conversion.credit });
 
+  earn(
+    draft,
+    command,
+    draft.get<ConversionRow>(conversions, [workspace_id, report.id]) ?? conversion,
+    buyer,
+    affected,
+    isNew,
+  );
   for (const claim of claimsOf(draft, conversion, referencesOf(report, edited))) affected.claims.add(claim);
   settle(draft, command, affected);
   // Whether there was a contact is decided, and whose address it was is nobody's business any more.
   const { requires_contact: _, ...accepted } = command;
-  return { status: 'recorded', fact: conversion, logged: { ...accepted, is_accepted: true } };
+  return {
+    status: 'recorded',
+    fact: conversion,
+    logged: { ...accepted, conversion: { ...report, signals }, is_accepted: true },
+  };
 }
 
 /** The keys of a conversion as it is now. */

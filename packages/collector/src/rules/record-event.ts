@@ -8,7 +8,8 @@ import { coverIdOf } from './claims.ts';
 import { countClaim } from './counts.ts';
 import { creditOfClaim } from './credit.ts';
 import { claimKeys, holdersOf, holdKeys } from './dedupe.ts';
-import { countReplay, issueReceipt, settle } from './settle.ts';
+import { countReplay, issueReceipt } from './receipts.ts';
+import { settle } from './settle.ts';
 import { leave, stitch } from './stitch.ts';
 import { keepTouch, touchOfEvent } from './touch.ts';
 

@@ -2,21 +2,40 @@ import type { Command } from '../domain/command.ts';
 import type { ClaimRow, ConversionRow } from '../domain/conversion.ts';
 import type { Credit } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { ReceiptKind, ReceiptRow } from '../domain/receipt.ts';
-import { claims, conversions, receipts } from '../domain/schema.ts';
+import { claims, conversions } from '../domain/schema.ts';
 import type { Affected } from './affected.ts';
 import { coverIdOf } from './claims.ts';
 import { countClaim } from './counts.ts';
-import { creditOfClaim, creditOfConversion } from './credit.ts';
+import { answerFor, creditOfClaim } from './credit.ts';
+import { earn } from './earn.ts';
+import { issueReceipt } from './receipts.ts';
 
 /** Gives every conversion and claim that a command may have changed its answer anew, with a receipt where it differs. */
 export function settle(draft: Draft, command: Command, affected: Affected): void {
   for (const claim of affected.claims) settleClaim(draft, command, claim, affected);
-  for (const conversion of affected.conversions) {
-    recredit(draft, command, conversion, creditOfConversion(draft, conversion), (credit) =>
-      draft.update<ConversionRow>(conversions, conversion, { credit }),
-    );
+  // An answer rests on earlier sales alone: in their order each is settled once, as a rule.
+  while (affected.conversions.size > 0) {
+    const waiting = new Set([...affected.conversions].sort(byPlace));
+    affected.conversions.clear();
+    affected.waiting = waiting;
+    for (const conversion of waiting) {
+      waiting.delete(conversion);
+      settleConversion(draft, command, conversion, affected);
+      for (const marked of affected.conversions) if (waiting.has(marked)) affected.conversions.delete(marked);
+    }
   }
+}
+
+function byPlace(a: ConversionRow, b: ConversionRow): number {
+  return a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1);
+}
+
+function settleConversion(draft: Draft, command: Command, conversion: ConversionRow, affected: Affected): void {
+  const { credit, buyer } = answerFor(draft, conversion);
+  recredit(draft, command, conversion, credit, (answer) =>
+    draft.update<ConversionRow>(conversions, conversion, { credit: answer }),
+  );
+  earn(draft, command, { ...conversion, credit }, buyer, affected);
 }
 
 function settleClaim(draft: Draft, command: Command, claim: ClaimRow, affected: Affected): void {
@@ -59,39 +78,4 @@ function recredit(
 
 function answerOf({ attributed_to, owed_to, debt_rule }: Credit): string {
   return JSON.stringify([attributed_to, owed_to, debt_rule]);
-}
-
-export type ReceiptFacts = Pick<ReceiptRow, 'subject_id' | 'kind'> &
-  Partial<Pick<ReceiptRow, 'credit' | 'before' | 'other_id'>>;
-
-/** Writes down what a command decided; of one command and subject each kind once. */
-export function issueReceipt(draft: Draft, command: Command, facts: ReceiptFacts): void {
-  const commandId = commandIdOf(command);
-  const key = [command.workspace_id, facts.subject_id, commandId, facts.kind];
-  if (draft.get<ReceiptRow>(receipts, key)) return;
-  draft.insert<ReceiptRow>(receipts, {
-    workspace_id: command.workspace_id,
-    command_id: commandId,
-    cause: command.kind,
-    recorded_at: command.recorded_at,
-    credit: null,
-    before: null,
-    other_id: null,
-    replays: 0,
-    ...facts,
-  });
-}
-
-/** A browser chooses its events' ids, and only with visitor and name do they tell one event from another. */
-function commandIdOf(command: Command): string {
-  if (command.kind !== 'record_event') return command.id;
-  return `${command.visitor_id}/${encodeURIComponent(command.name)}/${command.id}`;
-}
-
-/** Counts that a report came again, on the receipt of the one that was recorded. */
-export function countReplay(draft: Draft, workspaceId: string, subjectId: string, kind: ReceiptKind): void {
-  const [receipt] = draft
-    .find<ReceiptRow>(receipts, 'key', [workspaceId, subjectId])
-    .filter((candidate) => candidate.kind === kind);
-  if (receipt) draft.add<ReceiptRow>(receipts, receipt, 'replays', 1);
 }

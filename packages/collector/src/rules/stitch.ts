@@ -48,6 +48,10 @@ export interface Stitched {
   retelling: Retelling;
   /** Devices that somebody was named on for the first time, or is no longer. */
   met: string[];
+  /** Whom they belonged to, and do now, as far as secret keys tell. */
+  buyers: string[];
+  /** Devices on which something was said. */
+  devices: string[];
 }
 
 /** A change of links that is about to be made. */
@@ -68,9 +72,10 @@ export function carryOut(draft: Draft, workspaceId: string, changes: readonly Ch
     return new Map(members.map((member) => [identifierKey(member), member]));
   };
   const rootsOf = (members: Iterable<Identifier>) =>
-    [...members].map((member) =>
-      [false, true].map((only) => identifierKey(rootOf(draft, workspaceId, member, only))).join('\u0000'),
-    );
+    [...members].map((member) => {
+      const [root, trusted] = [false, true].map((only) => identifierKey(rootOf(draft, workspaceId, member, only)));
+      return { trusted: trusted ?? '', both: `${root}\u0000${trusted}` };
+    });
   const before = moving();
   const roots = rootsOf(before.values());
   const windows = new Map<string, Window>();
@@ -83,9 +88,19 @@ export function carryOut(draft: Draft, workspaceId: string, changes: readonly Ch
     for (const change of changes) change.make();
   });
   const rootsNow = rootsOf(before.values());
-  const moved = [...before.values()].filter((_, at) => roots[at] !== rootsNow[at]);
+  const moved = [...before.values()].filter((_, at) => roots[at]?.both !== rootsNow[at]?.both);
   const joined = [...moving()].filter(([key]) => !before.has(key)).map(([, member]) => member);
-  return { moved: [...moved, ...joined], retelling, met: changes.flatMap(({ met }) => met ?? []) };
+  const parted = [...roots, ...rootsNow].filter((_, at) => {
+    const place = at % roots.length;
+    return roots[place]?.trusted !== rootsNow[place]?.trusted;
+  });
+  return {
+    moved: [...moved, ...joined],
+    retelling,
+    met: changes.flatMap(({ met }) => met ?? []),
+    buyers: [...new Set([...parted, ...rootsOf(joined)].map(({ trusted }) => trusted))],
+    devices: changes.flatMap(({ devices }) => devices?.map(([visitor]) => visitor) ?? []),
+  };
 }
 
 /** Links each identifier of a statement to the strongest of them, and all of them to the device they were named on. */

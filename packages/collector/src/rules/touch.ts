@@ -29,6 +29,8 @@ export function touchOfEvent(event: EventRow, facts: TouchFacts): TouchRow {
     recorded_at: event.recorded_at,
     affiliate_id: null,
     code: null,
+    sub_ids: null,
+    fetched_as: null,
     is_bot: event.is_bot,
     is_browser_time: true,
     version: 1,
@@ -42,7 +44,8 @@ export function firstReport(reports: readonly TouchRow[]): TouchRow | undefined 
 
 /** What a report says of a touch, without what identifies it. */
 export function reportOf(touch: TouchRow): Partial<TouchRow> {
-  const { workspace_id, id, visitor_id, affiliate_id, code, is_browser_time, version, ...report } = touch;
+  const { workspace_id, id, visitor_id, affiliate_id, code, sub_ids, fetched_as, is_browser_time, version, ...report } =
+    touch;
   return report;
 }
 

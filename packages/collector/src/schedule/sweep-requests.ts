@@ -1,8 +1,8 @@
 import type { IdempotencyRow } from '../domain/idempotency.ts';
-import { idempotencies, workspaces } from '../domain/schema.ts';
+import { idempotencies } from '../domain/schema.ts';
 import { DAY } from '../domain/time.ts';
-import type { WorkspaceRow } from '../domain/workspace.ts';
 import type { Store } from '../store/store.ts';
+import { workspacesOf } from './workspaces-of.ts';
 
 /** Twice as long as a repeated request is answered as before, so that none is forgotten while it matters. */
 const KEPT_FOR = 2 * DAY;
@@ -10,7 +10,6 @@ const KEPT_FOR = 2 * DAY;
 const AT_ONCE = 200;
 /** What one run leaves is for the next; by then nobody takes whoever runs it for dead. */
 const STEPS = 250;
-const WORKSPACES_AT_ONCE = 500;
 
 /** Forgets the requests with an `Idempotency-Key` of more than two days ago (`now` is ms UTC); says how many they were. */
 export async function sweepRequests(store: Store, now: number): Promise<number> {
@@ -35,17 +34,4 @@ async function forgetSome(store: Store, workspaceId: string, until: number): Pro
     await transaction.save([{ table: idempotencies, changes: old.map((row) => ({ kind: 'delete', row })) }]);
     return old.length;
   });
-}
-
-async function* workspacesOf(store: Store): AsyncGenerator<WorkspaceRow> {
-  for (let last: WorkspaceRow | undefined; ; ) {
-    const rows: WorkspaceRow[] = await store.range<WorkspaceRow>(workspaces, 'key', [], {
-      order: 'ascending',
-      limit: WORKSPACES_AT_ONCE,
-      after: last && [last.workspace_id],
-    });
-    yield* rows;
-    last = rows.at(-1);
-    if (!last || rows.length < WORKSPACES_AT_ONCE) return;
-  }
 }

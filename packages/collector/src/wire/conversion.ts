@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ACTION_SOURCES, INTERVALS, SALES_STATUSES } from '../domain/conversion.ts';
+import { EARNING_OVERRIDES } from '../domain/earning.ts';
 import { amount, currency, instant, key, limit, name, object, url, visitorId } from './fields.ts';
 
 /** How much of `metadata`, `context` and `user` is kept, each as JSON. */
 export const OBJECT_MAX_BYTES = 32_768;
 export const COUNT_MAX = 1_000_000;
+const COUPON_MAX = 64;
 
 const TOO_LARGE = { error: `is larger than ${OBJECT_MAX_BYTES} bytes as JSON` };
 const fits = (value: object) => Buffer.byteLength(JSON.stringify(value)) <= OBJECT_MAX_BYTES;
@@ -31,6 +33,7 @@ const detail = {
   is_subscription: z.boolean().nullish(),
   interval: z.enum(INTERVALS).nullish(),
   sales_status: z.enum(SALES_STATUSES).optional(),
+  earning_status: z.enum(EARNING_OVERRIDES).nullish(),
   workflow_id: key.nullish(),
   master_workflow_id: key.nullish(),
   workflow_run_id: key.nullish(),
@@ -64,6 +67,8 @@ export const newConversion = z.looseObject({
   external_id: key.nullish(),
   click_id: key.nullish(),
   referral_id: key.nullish(),
+  affiliate_id: key.nullish(),
+  coupon: z.string().max(COUPON_MAX).nullish(),
   visitor_id: visitorId.nullish(),
   external_user_id: key.nullish(),
   customer_id: key.nullish(),

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { newAffiliate } from '../../wire/affiliate.ts';
 import { apiKeyQuery, newApiKey } from '../../wire/api-key.ts';
 import { newClick } from '../../wire/click.ts';
 import { contactPatch, contactsQuery, newContact } from '../../wire/contact.ts';
 import { listQuery } from '../../wire/conversion.ts';
 import { conversionTypePatch, newConversionType } from '../../wire/conversion-type.ts';
 import {
-  affiliateReply,
   apiKeyReply,
   clickReply,
   contactReply,
@@ -60,24 +58,6 @@ export const configuredPaths: Readonly<Record<string, PathDescription>> = {
       body: newClick,
       replies: { 201: ['It was recorded', dataOf(clickReply)] },
       fails: [404],
-    },
-  },
-  '/v1/affiliates': {
-    post: {
-      id: 'createAffiliate',
-      summary: 'Create an affiliate with a link',
-      tag,
-      scope: 'write',
-      body: newAffiliate,
-      replies: { 201: ['It was created', dataOf(affiliateReply)] },
-    },
-    get: {
-      id: 'listAffiliates',
-      summary: 'List affiliates, newest first',
-      tag,
-      scope: 'read',
-      query: listQuery,
-      replies: { 200: ['A page', pageOf(affiliateReply)] },
     },
   },
   '/v1/api-keys': {

@@ -12,10 +12,13 @@ export interface RouteDescription {
   /** What it does, in a sentence without its full stop. */
   summary: string;
   tag: string;
-  scope: KeyScope;
+  /** What the key has to be for; `portal`: it takes no key, but an affiliate's token. */
+  scope: KeyScope | 'portal';
   query?: z.ZodObject;
   body?: z.ZodType;
   example?: unknown;
+  /** What may be a CSV file, too. */
+  csv?: 'body' | 'reply';
   /** It takes an `Idempotency-Key`; without one a repeated request is known again only by what it says. */
   isIdempotent?: boolean;
   /** By status. */
@@ -51,21 +54,28 @@ export function pathsOf(described: Readonly<Record<string, PathDescription>>): Z
 }
 
 function operationOf(path: string, route: RouteDescription): ZodOpenApiOperationObject {
-  const { id, summary, tag, scope, query, body, example, replies, fails = [] } = route;
+  const { id, summary, tag, scope, query, body, example, csv, replies, fails = [] } = route;
   const failures = [...ALWAYS, ...fails, ...(body ? [409, 413] : [])];
   return {
     operationId: id,
     summary,
-    description: `The key needs the scope \`${scope}\`.`,
+    ...(scope === 'portal' ? FOR_AFFILIATES : { description: `The key needs the scope \`${scope}\`.` }),
     tags: [tag],
     parameters: [...pathParameters(path), ...(route.isIdempotent ? [IDEMPOTENCY_KEY] : [])],
     ...(query ? { requestParams: { query } } : {}),
-    ...(body ? { requestBody: { required: true, content: { 'application/json': contentOf(body, example) } } } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': contentOf(body, example), ...(csv === 'body' ? CSV : {}) },
+          },
+        }
+      : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries(replies).map(([status, [description, schema]]) => [
           status,
-          { description, content: { 'application/json': { schema } } },
+          { description, content: { 'application/json': { schema }, ...(csv === 'reply' ? CSV : {}) } },
         ]),
       ),
       ...Object.fromEntries(
@@ -83,6 +93,13 @@ function operationOf(path: string, route: RouteDescription): ZodOpenApiOperation
 function contentOf(schema: z.ZodType, example: unknown) {
   return { schema, ...(example === undefined ? {} : { example }) };
 }
+
+const FOR_AFFILIATES = {
+  description: 'It needs the token of an affiliate, and takes no key. Pages of any origin may call it.',
+  security: [{ portalToken: [] }],
+};
+
+const CSV = { 'text/csv': { schema: { type: 'string' } } } as const;
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',

@@ -28,7 +28,7 @@ export async function createNativeConversion(
   return conversionAnswer(context, await submitOne(context, command));
 }
 
-/** Records a conversion, or finds the one that it is. Throws `invalid`, and `not_found` of its type or source. */
+/** Records a conversion, or finds the one that it is. Throws `invalid`, and `not_found` of its type, source or affiliate. */
 export async function createConversion(
   context: HttpContext,
   caller: Caller,
@@ -49,11 +49,12 @@ export async function conversionCommand(
   request: OperationRequest,
 ): Promise<RecordConversion> {
   const parsed = parse(newConversion, given);
-  const [type, source] = await Promise.all([
+  const [type, source, affiliate] = await Promise.all([
     references.type(parsed.conversion_type_id),
     references.source(parsed.source_id),
+    references.affiliate(parsed.affiliate_id),
   ]);
-  return intakeConversion(parsed, { ...caller, ...request, leniency, type, source });
+  return intakeConversion(parsed, { ...caller, ...request, leniency, type, source, affiliate });
 }
 
 /** A conversion that was recorded, or was there already. */

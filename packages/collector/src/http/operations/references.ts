@@ -1,3 +1,4 @@
+import type { AffiliateRow } from '../../domain/affiliate.ts';
 import type { ConversionTypeRow } from '../../domain/conversion-type.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { SourceRow } from '../../domain/source.ts';
@@ -10,11 +11,14 @@ export interface References {
   type(id: string | null | undefined): Promise<ConversionTypeRow | null>;
   /** Throws `not_found` with `source_id`. */
   source(id: string | null | undefined): Promise<SourceRow | null>;
+  /** Throws `not_found` with `affiliate_id`. */
+  affiliate(id: string | null | undefined): Promise<AffiliateRow | null>;
 }
 
 export function createReferences(context: HttpContext, workspaceId: string): References {
   const types = new Map<string, Promise<ConversionTypeRow | null>>();
   const sources = new Map<string, Promise<SourceRow | null>>();
+  const affiliates = new Map<string, Promise<AffiliateRow | null>>();
 
   async function once<Row>(
     found: Map<string, Promise<Row | null>>,
@@ -41,5 +45,10 @@ export function createReferences(context: HttpContext, workspaceId: string): Ref
       once(sources, { id, field: 'source_id', what: 'source' }, (clean) =>
         context.ask('read_source', { workspace_id: workspaceId, id: clean }),
       ),
+    affiliate: (id) =>
+      once(affiliates, { id, field: 'affiliate_id', what: 'affiliate' }, async (clean) => {
+        const found = await context.ask('read_affiliate', { workspace_id: workspaceId, id: clean });
+        return found?.affiliate ?? null;
+      }),
   };
 }

@@ -101,6 +101,8 @@ function touchRow(visitor_id: string, id: string, occurred_at: number): TouchRow
     campaign: null,
     affiliate_id: null,
     code: null,
+    sub_ids: null,
+    fetched_as: null,
     is_bot: false,
     is_browser_time: true,
     version: 1,

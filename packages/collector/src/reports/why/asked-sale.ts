@@ -10,7 +10,12 @@ export type AskedSale = CreditedSale & Pick<ConversionRow, 'recorded_at'> & { no
 
 export function askedSale({ status, row }: ShownConversion): AskedSale {
   if (status === 'verified') return { ...row, nodes: row.identifiers.map(nodeOf) };
-  return { ...row, external_ref: null, identifiers: [], nodes: [], click_id: null };
+  return {
+    ...row,
+    ...{ external_ref: null, click_id: null, referral_id: null, affiliate_id: null, coupon_code: null },
+    identifiers: [],
+    nodes: [],
+  };
 }
 
 /** So many names of conversions are gone through for one order id. */

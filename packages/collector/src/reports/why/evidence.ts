@@ -14,6 +14,7 @@ import type {
 } from '../../domain/why.ts';
 import { type Arrival, arrivalsOf, promoterOf } from '../../rules/arrivals.ts';
 import { attribute } from '../../rules/attribute.ts';
+import { nearTo } from '../../rules/credit.ts';
 import { owe } from '../../rules/owe.ts';
 import { isShared, personOf, rootOf } from '../../rules/person.ts';
 import { devicesOf, type Reach, reachOf } from '../../rules/reach.ts';
@@ -51,7 +52,9 @@ export function evidenceOf(draft: Draft, sale: AskedSale, credit: Credit): Evide
   const claims = credit.claims.map((claim) => lookedAtClaim(draft, workspace_id, claim));
   const heard = claims.find(({ verdict }) => verdict === 'added_context');
   const stranger = heard && { visitor_id: heard.visitor_id, at: heard.occurred_at };
-  const looked = arrivalsOf(draft, workspace_id, { occurred_at, click_id, reach, stranger, withOthers: true });
+  const looked = arrivalsOf(draft, workspace_id, { occurred_at, click_id, reach, stranger, withOthers: true }).filter(
+    nearTo(draft, sale),
+  );
   const [arrivals, foreign] = [looked.filter(isOwn), looked.filter((arrival) => !isOwn(arrival))];
   const outside = arrivalsOutside(draft, sale, reach);
   const byId = new Map([...looked, ...outside].map((arrival) => [arrival.touch.id, arrival]));

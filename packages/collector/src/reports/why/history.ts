@@ -100,7 +100,10 @@ function commandCause({ body }: CommandRow, saleId: string): Partial<Cause> {
     case 'remove_edge':
       return { identifiers: [body.from, body.to] };
     case 'create_affiliate':
+    case 'create_link':
       return { code: body.link.code };
+    case 'create_coupon':
+      return { code: body.coupon.code };
     default:
       return {};
   }

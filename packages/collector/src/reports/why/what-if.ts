@@ -1,4 +1,4 @@
-import { type Credit, WINDOW } from '../../domain/credit.ts';
+import { type Credit, makesOwe, WINDOW } from '../../domain/credit.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { type EdgeRow, type Identifier, identifierKey } from '../../domain/identity.ts';
 import { edges } from '../../domain/schema.ts';
@@ -67,9 +67,7 @@ function otherTouches(
       const { trustedRoot } = reachOf(draft, sale);
       return answerOf({ ...owe(draft, { ...sale, trustedRoot }, inOrder), attributed_to });
     });
-  const owed = debt_candidates.find(
-    ({ verdict }) => verdict === 'reported_click' || verdict === 'last_affiliate_touch',
-  );
+  const owed = debt_candidates.find(({ verdict }) => makesOwe(verdict));
   const winners = new Set([attributed_to?.touch_id, owed?.touch_id].filter((id) => id !== undefined));
   const others = [...foreign, ...arrivals.filter(({ is_theirs }) => !is_theirs)];
   const inTime = outside.filter(({ touch }) => touch.occurred_at < sale.occurred_at + NEARLY);
@@ -143,7 +141,7 @@ function creditOfNaming(draft: Draft, sale: AskedSale, visitorId: string): Answe
 function linksOfWinners({ touches, debt_candidates, devices }: Evidence, { attributed_to, owed_to }: Answer): Step[] {
   const winners = [
     touches.find(({ touch_id }) => touch_id === attributed_to?.touch_id),
-    owed_to ? debt_candidates.find(({ verdict }) => verdict === 'last_affiliate_touch') : undefined,
+    owed_to ? debt_candidates.find(({ verdict }) => makesOwe(verdict)) : undefined,
   ];
   const visitors = winners.filter((one) => one?.bond?.how === 'identified').map((one) => one?.visitor_id);
   const steps = devices.filter(({ visitor_id }) => visitors.includes(visitor_id)).flatMap(({ steps }) => steps);

@@ -4,7 +4,7 @@ import { affiliates } from '../../domain/schema.ts';
 import type { Answer, SeveralSales, SoldFacts, Why } from '../../domain/why.ts';
 import type { Reader } from '../../store/store.ts';
 import type { ShownConversion } from '../conversions.ts';
-import { readAccount } from '../receipts.ts';
+import { claimantsIn, readAccount } from '../receipts.ts';
 import { askedSale, findSales } from './asked-sale.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { historyOf } from './history.ts';
@@ -41,7 +41,16 @@ async function explain(reader: Reader, shown: ShownConversion): Promise<Why | nu
     account ? historyOf(reader, account) : [],
   ]);
   const { arrivals, outside, ...looked } = evidence;
-  const why = { sale: soldFacts(shown), answer, more_touches: credit.more_candidates, ...looked, what_ifs, history };
+  const why = {
+    sale: soldFacts(shown),
+    answer,
+    more_touches: credit.more_candidates,
+    ...looked,
+    claimants: claimantsIn(credit),
+    earnings: account?.earnings ?? [],
+    what_ifs,
+    history,
+  };
   return { ...why, affiliate_names: await namesIn(reader, workspace_id, why) };
 }
 
@@ -68,7 +77,7 @@ function statementsIn({ touches, debt_candidates, devices }: Evidence): Stated[]
 async function namesIn(
   reader: Reader,
   workspaceId: string,
-  { answer, touches, debt_candidates, what_ifs, history }: Omit<Why, 'affiliate_names'>,
+  { answer, touches, debt_candidates, claimants, what_ifs, history }: Omit<Why, 'affiliate_names'>,
 ): Promise<Record<string, string>> {
   const answers = [
     answer,
@@ -76,7 +85,7 @@ async function namesIn(
     ...history.flatMap(({ before, after }) => [before, after]),
   ];
   const ids = [
-    ...[...touches, ...debt_candidates].map(({ affiliate_id }) => affiliate_id),
+    ...[...touches, ...debt_candidates, ...claimants].map(({ affiliate_id }) => affiliate_id),
     ...answers.map((one) => one?.owed_to?.affiliate_id),
   ].filter((id) => id != null);
   const rows = await Promise.all(

@@ -74,18 +74,6 @@ export const apiKeyReply = z
 /** A key that was made just now: the only time that it is shown. */
 export const newApiKeyReply = apiKeyReply.extend({ key: z.string() }).meta({ id: 'NewApiKey' });
 
-export const affiliateReply = z
-  .strictObject({
-    id,
-    name: z.string(),
-    email: text,
-    code: text,
-    link_url: text,
-    destination_url: text,
-    created_at: time,
-  })
-  .meta({ id: 'Affiliate' });
-
 export const clickReply = z
   .strictObject({
     id,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTION_SOURCES, INTERVALS, SALES_STATUSES } from '../../domain/conversion.ts';
 import { DIALECTS } from '../../domain/dialect.ts';
+import { EARNING_OVERRIDES } from '../../domain/earning.ts';
 import { id, money, object, text, texts, time } from './fields.ts';
 
 const named = z.strictObject({ id, name: z.string() }).nullable();
@@ -38,6 +39,7 @@ export const conversionReply = z
     refunded: money.nullable(),
     count: z.int(),
     sales_status: z.enum(SALES_STATUSES).nullable(),
+    earning_status: z.enum(EARNING_OVERRIDES).nullable(),
     is_subscription: z.boolean().nullable(),
     interval: z.enum(INTERVALS).nullable(),
     plan_id: text,
@@ -51,6 +53,8 @@ export const conversionReply = z
     visitor_id: text,
     click_id: text,
     referral_id: text,
+    affiliate_id: text,
+    coupon: text,
     identifiers: z.record(z.string(), z.string()),
     user: object,
     url: text,
@@ -81,6 +85,7 @@ export const refundReply = z
     amount: z.number().nullable(),
     amount_minor: z.int().nullable(),
     currency: text,
+    asked: z.strictObject({ amount: z.number().nullable(), currency: text }).nullable(),
     refunded: money,
     is_clamped: z.boolean(),
     reason: text,
@@ -110,6 +115,7 @@ export const receiptReply = z
     debt_candidates: z.array(
       z.strictObject({ touch_id: id, affiliate_id: id, code: text, click_id: text, occurred_at: time, ...judged }),
     ),
+    claimants: z.array(z.strictObject({ by: z.string(), value: z.string(), affiliate_id: text, ...judged })),
     claims: z.array(z.strictObject({ claim_id: id, visitor_id: id, ...judged })),
     found_by: z.array(z.string()),
     before: z
