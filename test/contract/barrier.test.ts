@@ -24,11 +24,15 @@ before(async () => {
 
 after(() => Promise.all(arenas.map((arena) => arena.close())));
 
+/** Where a step waits for a lock, each interleaving takes a second; of those of a pair so many are tried, spread over all. */
+const TRIED = 48;
+
 for (const pair of [...pairs, ...ledgerPairs, ...programPairs]) {
   test(`two collectors, step by step: ${pair.name}`, async () => {
     const [arena] = arenas as [Arena];
     const solos = { A: await alone(arena, pair, 'first'), B: await alone(arena, pair, 'second') };
-    const orders = interleavingsOf(solos.A.steps, solos.B.steps);
+    const all = interleavingsOf(solos.A.steps, solos.B.steps);
+    const orders = programPairs.includes(pair) ? spread(all, TRIED) : all;
     const waiting = orders.values();
     // A transaction may have to run again even when it is alone: that is no meeting.
     const retriesAlone = solos.A.attempts + solos.B.attempts - 2;
@@ -49,11 +53,16 @@ for (const pair of [...pairs, ...ledgerPairs, ...programPairs]) {
     for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
     const merges = countOfMerges(solos.A.steps, solos.B.steps);
     console.log(
-      `  ${orders.length} interleavings, which stand for ${merges}; in ${met.orders} the two met: ` +
+      `  ${orders.length} of ${all.length} interleavings, which stand for ${merges}; in ${met.orders} the two met: ` +
         `${met.waits} waits for a lock, ${met.retries} transactions run again, ${met.deadlocks} deadlocks`,
     );
     assert.ok(met.orders > 0, 'the two never met, so nothing was tried');
   });
+}
+
+function spread<T>(all: readonly T[], most: number): T[] {
+  const step = Math.max(1, all.length / most);
+  return all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }
 
 async function alone(arena: Arena, pair: Pair, side: 'first' | 'second') {

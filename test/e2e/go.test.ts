@@ -150,11 +150,13 @@ eachEngine((engine) => {
   describe('a link to another host', () => {
     const named = (url: string) => `cara?url=${encodeURIComponent(url)}`;
     let cara: Made;
+    let programId: string;
 
     before(async () => {
       const program = { name: 'Friends', currency: 'EUR', allowed_hosts: ['shop.example', 'blog.example'] };
       const made = await call<{ id: string }>('POST', '/v1/programs', program);
       assert.equal(made.status, 201, JSON.stringify(made.body));
+      programId = made.body.data.id;
       cara = await join('cara', 'https://shop.example/', { program_id: made.body.data.id });
     });
 
@@ -179,6 +181,16 @@ eachEngine((engine) => {
       }
       assert.equal((await clicksOf(cara)).length, before);
       assert.equal((await follow('ada?url=https://blog.example/')).status, 400, 'another program’s is not hers');
+    });
+
+    test('is not followed any more where the program took its host away', async () => {
+      const allow = (...allowed_hosts: string[]) => call('PATCH', `/v1/programs/${programId}`, { allowed_hosts });
+      assert.equal((await allow('blog.example')).status, 200);
+      const led = await follow('cara');
+      assert.deepEqual([led.status, led.location, led.cookie], [400, '', undefined]);
+      assert.ok(led.text.includes('shop.example') && led.text.includes('allowed_hosts'), led.text);
+      assert.equal((await allow('blog.example', 'shop.example')).status, 200);
+      assert.equal((await follow('cara')).status, 302);
     });
   });
 

@@ -107,6 +107,7 @@ export const conversions = defineTable<ConversionRow>({
     ),
   },
   anchors: {
+    key: { kind: 'conversion', columns: 1 },
     visitor: { kind: 'visitor', columns: 1 },
     click: { kind: 'click', columns: 1 },
     referral_id: { kind: 'referral', columns: 1 },

@@ -52,7 +52,9 @@ export function ratesFileIn(request: Request): string | undefined {
 }
 
 function readRates(body: unknown): RatesFile {
-  return typeof body === 'string' ? readRatesCsv(body) : { ...parse(newExchangeRates, body), skipped: [] };
+  return typeof body === 'string' || body === undefined
+    ? readRatesCsv(body ?? '')
+    : { ...parse(newExchangeRates, body), skipped: [] };
 }
 
 /** How many were new. Throws what the rules refused one for, where another import came between. */

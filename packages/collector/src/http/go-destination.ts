@@ -5,7 +5,7 @@ import { CLICK_PARAMETER, type GoRequest, type Parameter, parametersOf } from '.
 export interface Refusal {
   /** The host in question, or what was given where it is no address. */
   named: string;
-  why: 'no_address' | 'foreign_host';
+  why: 'no_address' | 'foreign_host' | 'no_longer_allowed';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { isHostAmong } from '../auth/origin.ts';
 import { intakeClick } from '../intake/click.ts';
 import type { HttpContext } from './context.ts';
 import { GO_COOKIE, GO_COOKIE_AGE, readGoCookie, writeGoCookie } from './go-cookie.ts';
@@ -28,7 +29,9 @@ export function goRoutes(context: HttpContext): Router {
       response.status(404).type('text').send('This link leads nowhere (any more).\n');
       return;
     }
-    const page = destinationOf(asked, own, followed.allowed_hosts);
+    const page = isAllowed(own, followed.allowed_hosts)
+      ? destinationOf(asked, own, followed.allowed_hosts)
+      : ({ named: new URL(own).host, why: 'no_longer_allowed' } as const);
     if (page instanceof URL) response.redirect(302, await addressFor({ request, asked, followed, page }, response));
     else response.status(400).type('text').send(wordsOf(page, own));
   });
@@ -91,11 +94,19 @@ function ownPageOf({ link, affiliate }: FollowedLink): string | undefined {
     : undefined;
 }
 
+/** A program that names hosts may have taken the link's own away since. */
+function isAllowed(own: string, allowedHosts: readonly string[]): boolean {
+  return allowedHosts.length === 0 || isHostAmong(allowedHosts, new URL(own).hostname);
+}
+
 /** Why a link does not lead where it was asked to, for whoever made it. */
 function wordsOf({ named, why }: Refusal, own: string): string {
   const { host } = new URL(own);
+  if (why === 'no_longer_allowed') {
+    return `This link leads to ${named}, where its program allows no links to lead (any more).\nChange where the link leads, or add that host to the allowed_hosts of the affiliate's program.\n`;
+  }
   if (why === 'no_address') {
-    return `This link cannot lead to ${JSON.stringify(named.slice(0, 200))}: \`url\` must be a whole address, such as https://${host}/page, without a user and a password.\n`;
+    return `This link cannot lead to ${JSON.stringify(named.slice(0, 200))}: \`url\` must be a whole address, such as https://${host}/page, without a user and a password, and with http only where the link's own destination has it.\n`;
   }
   return `This link may not lead to ${named}, but to ${host} and where its program allows it to.\nIf it is to lead to ${named}, add that host to the allowed_hosts of the affiliate's program; else follow it without \`url\`.\n`;
 }

@@ -38,7 +38,8 @@ export function readRatesCsv(text: string): RatesFile {
   throw new AppError('invalid', `line ${header.number}: ${found} is no header of exchange rates`, { hint: HINT });
 }
 
-const HINT = 'Send the file of the European Central Bank, or one that begins with the line date,base,quote,rate.';
+const HINT =
+  'Send the file of the European Central Bank, one that begins with the line date,base,quote,rate, or a JSON object with rates.';
 
 function linesOf(text: string): Line[] {
   return text

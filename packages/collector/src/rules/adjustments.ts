@@ -22,7 +22,8 @@ export function regive(draft: Draft, conversion: ConversionRow, isNew = false): 
   const isShared = owners.length > 1;
   give(draft, conversion, isShared, isNew);
   const rivals = owners.flatMap(({ fact_id }) => {
-    const rival = fact_id === id ? undefined : draft.get<ConversionRow>(conversions, [workspace_id, fact_id]);
+    const rival =
+      fact_id === id ? undefined : draft.find<ConversionRow>(conversions, 'key', [workspace_id, fact_id])[0];
     return rival ?? [];
   });
   for (const rival of rivals) give(draft, rival, isShared);

@@ -140,13 +140,18 @@ export class Affected {
 
   /** It is looked at anew in any case. */
   isMarked(id: string): boolean {
-    const conversion = this.#draft.get<ConversionRow>(conversions, [this.#workspaceId, id]);
+    const conversion = this.#conversion(id);
     return conversion !== undefined && (this.conversions.has(conversion) || this.waiting.has(conversion));
   }
 
   byConversion(id: string): void {
-    const conversion = this.#draft.get<ConversionRow>(conversions, [this.#workspaceId, id]);
+    const conversion = this.#conversion(id);
     if (conversion) this.conversions.add(conversion);
+  }
+
+  /** Sought, for what it earns is written by what it says, and it need not be written itself. */
+  #conversion(id: string): ConversionRow | undefined {
+    return this.#draft.find<ConversionRow>(conversions, 'key', [this.#workspaceId, id])[0];
   }
 
   #byEarnings(index: string, value: Cell, from: number | null, to?: number): void {
@@ -173,8 +178,7 @@ export class Affected {
     for (const { kind, value } of members) {
       const named = this.#draft.latest<NamingRow>(namings, 'key', [this.#workspaceId, kind, value], window);
       for (const { conversion_id } of named) {
-        const conversion = this.#draft.get<ConversionRow>(conversions, [this.#workspaceId, conversion_id]);
-        if (conversion) this.conversions.add(conversion);
+        this.byConversion(conversion_id);
       }
     }
   }

@@ -16,7 +16,7 @@ export function followUp(
   after: Earning | undefined,
 ): void {
   const { workspace_id, conversion_id } = before ?? after ?? NONE;
-  const own = draft.get<ConversionRow>(conversions, [workspace_id, conversion_id]);
+  const [own] = draft.find<ConversionRow>(conversions, 'key', [workspace_id, conversion_id]);
   const isMarked = own !== undefined && affected.conversions.has(own);
   markLater(draft, affected, before, after);
   // A sale's answer never rests on what it earns itself: to settle it anew for that would be to no end.

@@ -68,7 +68,7 @@ function knownBefore(draft: Draft, command: RecordAdjustment, keys: ReturnType<t
 function conversionOf(draft: Draft, { workspace_id, adjustment }: RecordAdjustment): ConversionRow | undefined {
   const { conversion_id, name, order_id } = adjustment;
   const id = conversion_id ?? (order_id === null ? undefined : conversionIdOf(draft, workspace_id, name, order_id));
-  return id === undefined ? undefined : draft.get<ConversionRow>(conversions, [workspace_id, id]);
+  return id === undefined ? undefined : draft.find<ConversionRow>(conversions, 'key', [workspace_id, id])[0];
 }
 
 /** What is given back when all that is left is asked for is what is left now; it does not change when other refunds come. */

@@ -41,7 +41,7 @@ function settleConversion(draft: Draft, command: Command, conversion: Conversion
 function settleClaim(draft: Draft, command: Command, claim: ClaimRow, affected: Affected): void {
   const coverId = coverIdOf(draft, claim);
   for (const id of [coverId, claim.conversion_id]) {
-    const cover = id === null ? undefined : draft.get<ConversionRow>(conversions, [claim.workspace_id, id]);
+    const cover = id === null ? undefined : draft.find<ConversionRow>(conversions, 'key', [claim.workspace_id, id])[0];
     if (cover) affected.conversions.add(cover);
   }
   if (coverId !== claim.conversion_id) {

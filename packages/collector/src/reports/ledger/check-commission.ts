@@ -115,7 +115,7 @@ async function rewardedOf(
   return { terms: version.terms, sale };
 }
 
-/** When the terms hold that hold for a sale: then, or when its referral first earned, where that locks its rates. */
+/** When the terms hold that hold for a sale: then, or when its referral's first sale was, where that locks its rates. */
 async function termsTimeOf(reader: Reader, earning: EarningRow, locksRates: boolean): Promise<number> {
   const { workspace_id, referral_id, occurred_at } = earning;
   if (referral_id === null) return occurred_at;
@@ -127,6 +127,7 @@ async function termsTimeOf(reader: Reader, earning: EarningRow, locksRates: bool
   if (typeof said === 'boolean') isLocked = said;
   if (!isLocked) return occurred_at;
   const [first] = await reader.range<EarningRow>(earnings, 'referral', [workspace_id, referral_id], {
+    where: { kind: 'sale' },
     order: 'ascending',
     limit: 1,
   });

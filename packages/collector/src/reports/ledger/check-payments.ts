@@ -6,7 +6,7 @@ import type { Complaint } from './ledger-fault.ts';
 export function checkPayments({ earning, conversion, isOwed, held }: EarningFacts): Complaint[] {
   const { status, due_minor, commission_minor, currency } = earning;
   const isPaidOutside = isOwed && conversion?.earning_status === 'paid' && status !== 'declined';
-  const outside = isPaidOutside ? commission_minor : 0;
+  const outside = isPaidOutside ? Math.max(0, commission_minor - held.allocated_minor) : 0;
   const allocated = held.allocated_minor + outside;
   const paid = held.paid_minor + outside;
   const found: Complaint[] = [];
