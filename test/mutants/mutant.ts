@@ -180,20 +180,20 @@ export const mutants: readonly Mutant[] = [
       {
         name: 'an earning that a late sale before it does not change',
         file: 'rules/follow-up.ts',
-        text: 'if (next) affected.byConversion(next.conversion_id);',
-        fault: "if (next && index === 'term') affected.byConversion(next.conversion_id);",
+        text: 'if (!next || affected.isMarked(next.conversion_id)) return;',
+        fault: "if (!next || index === 'series' || affected.isMarked(next.conversion_id)) return;",
       },
       {
         name: 'an earning of the affiliate who was owed last, though another binds',
         file: 'rules/claimants.ts',
         text: "const first = firstBefore(draft, 'person', person, place);",
-        fault: 'const first = earlierOf(draft, person, place).at(-1);',
+        fault: "const first = earlierIn(draft, 'person', person, place).at(-1);",
       },
       {
         name: 'an earning by a coupon, though it is not the first sale',
         file: 'rules/claimants.ts',
-        text: 'const isFirst = !hasBought(draft, person, placeOf(sale));',
-        fault: 'const isFirst = !hasBought(draft, null, placeOf(sale));',
+        text: "earlierIn(draft, 'person', person, placeOf(sale)).some(",
+        fault: "earlierIn(draft, 'person', null, placeOf(sale)).some(",
       },
       {
         name: 'an earning that was paid too much and is not carried to the next payout',
