@@ -25,7 +25,7 @@ before(async () => {
 after(() => Promise.all(arenas.map((arena) => arena.close())));
 
 /** Where a step waits for a lock, each interleaving takes a second; of those of a pair so many are tried, spread over all. */
-const TRIED = 48;
+const TRIED = 24;
 
 for (const pair of [...pairs, ...ledgerPairs, ...programPairs]) {
   test(`two collectors, step by step: ${pair.name}`, async () => {
