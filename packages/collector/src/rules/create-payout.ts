@@ -2,7 +2,6 @@ import type { AffiliateRow } from '../domain/affiliate.ts';
 import type { CreatePayout, Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { EarningRow } from '../domain/earning.ts';
-import type { ErrorCode } from '../domain/errors.ts';
 import { decimalOf } from '../domain/money.ts';
 import { PAYOUT_ITEMS_MAX, type PayoutItemRow, type PayoutRow } from '../domain/payout.ts';
 import type { ProgramRow } from '../domain/program.ts';
@@ -11,6 +10,7 @@ import { typeKeys } from './configure-conversions.ts';
 import { decideAnew, unknown } from './configure-programs.ts';
 import { createRow, fresh } from './create-row.ts';
 import { affiliateOf, programOf, programTermsAt } from './programs.ts';
+import { refused } from './refused.ts';
 
 type Accepted = NonNullable<CreatePayout['accepted']>;
 
@@ -154,8 +154,4 @@ function shortfall({ currency }: ProgramRow, amountMinor: number, minimumMinor: 
   if (amountMinor === 0) return refused('conflict', 'affiliate_id', 'nothing may be paid now', 'Wait until holds end.');
   const message = `${shown(amountMinor)} may be paid, and the least that is paid is ${shown(minimumMinor)}`;
   return refused('conflict', 'affiliate_id', message, 'It stays theirs until there is more.');
-}
-
-function refused(code: ErrorCode, field: string, message: string, hint: string): Outcome {
-  return { status: 'refused', code, message: `${field}: ${message}`, detail: { field, hint } };
 }

@@ -11,11 +11,12 @@ import { DAY } from '../domain/time.ts';
 import type { Buyer } from './buyer.ts';
 import { placeOf } from './claimants.ts';
 import { type Commission, commissionOf, countedAfter, type Shared } from './commission.ts';
+import { changesOf } from './edits.ts';
 import { exchangeOf } from './exchange.ts';
 import { fraudIn } from './fraud.ts';
 import { type Match, matchIncentive } from './match-incentive.ts';
 import { maturityOf } from './maturity.ts';
-import { affiliateOf, changesOf, groupAt, incentiveTermsAt, programOf, programTermsAt } from './programs.ts';
+import { affiliateOf, groupAt, incentiveTermsAt, programOf, programTermsAt } from './programs.ts';
 import { countedBefore, earlierIn, firstBefore } from './series.ts';
 
 /** What an earning says of itself, beside whose it is and what was paid of it. */
@@ -123,7 +124,7 @@ function unsoldReason({ sales_status, amount_minor }: ConversionRow): EarningRea
 /** When the terms held that hold for a sale: then, or when its referral began, where its rates are locked. */
 function termsTime(draft: Draft, conversion: ConversionRow, owed: OwedTo, { locks_rates }: ProgramTerms): number {
   const { workspace_id, occurred_at } = conversion;
-  const said = changesOf(draft, { workspace_id, id: owed.referral_id })
+  const said = changesOf(draft, workspace_id, owed.referral_id)
     .map(({ patch }) => patch['locks_rate'])
     .findLast((lock) => lock !== undefined);
   const isLocked = typeof said === 'boolean' ? said : locks_rates;
@@ -229,7 +230,7 @@ export function heldUntil({ occurred_at, recorded_at }: ConversionRow, holdDays:
 }
 
 function reviewOf(draft: Draft, workspaceId: string, earningId: string): unknown {
-  return changesOf(draft, { workspace_id: workspaceId, id: earningId })
+  return changesOf(draft, workspaceId, earningId)
     .map(({ patch }) => patch['review'])
     .findLast((review) => review !== undefined);
 }

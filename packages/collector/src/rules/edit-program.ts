@@ -2,13 +2,13 @@ import type { AffiliateRow, CouponRow, LinkRow } from '../domain/affiliate.ts';
 import type { Edit, Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { EarningRow, ReferralRow } from '../domain/earning.ts';
-import type { ErrorCode } from '../domain/errors.ts';
 import type { IncentiveRow, IncentiveTerms } from '../domain/incentive.ts';
 import { PAYOUT_STEPS, type PayoutItemRow, type PayoutRow, type PayoutStatus } from '../domain/payout.ts';
 import { CREDIT_NOTICE, type ProgramRow, type ProgramTerms } from '../domain/program.ts';
 import { links, payoutItems } from '../domain/schema.ts';
 import type { Affected } from './affected.ts';
 import { overlapOf } from './overlap.ts';
+import { refused } from './refused.ts';
 
 /** What changes of programs, and of all that is in them, are refused for, and what is decided anew when they are made. */
 
@@ -86,10 +86,6 @@ function earningRefusal({ patch }: Edit, { status, allocated_minor }: EarningRow
   }
   if (patch['review'] !== 'declined' || allocated_minor === 0) return undefined;
   return refused('conflict', 'id', 'the earning is in a payout', 'Cancel the payout first, or refund the sale.');
-}
-
-function refused(code: ErrorCode, field: string, message: string, hint: string): Outcome {
-  return { status: 'refused', code, message: `${field}: ${message}`, detail: { field, hint } };
 }
 
 /** Marks the sales whose answer a change may have changed. `row` as it is now; `undefined` while it is not known yet. */

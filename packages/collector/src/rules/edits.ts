@@ -23,11 +23,14 @@ export const UNCHANGED: Edited = {
   changes: [],
 };
 
+/** All changes of something, in the order of their numbers. */
+export function changesOf(draft: Draft, workspaceId: string, subjectId: string): EditRow[] {
+  return draft.find<EditRow>(edits, 'key', [workspaceId, subjectId]).toSorted((a, b) => a.sequence - b.sequence);
+}
+
 /** Changes are numbered as they are accepted, so what they come to does not depend on when they are looked at. */
 export function editedOf(draft: Draft, workspaceId: string, subjectId: string): Edited {
-  const changes = draft
-    .find<EditRow>(edits, 'key', [workspaceId, subjectId])
-    .toSorted((a, b) => a.sequence - b.sequence);
+  const changes = changesOf(draft, workspaceId, subjectId);
   const end = changes.find(({ is_delete }) => is_delete);
   return {
     patch: Object.assign({}, ...changes.map(({ patch }) => patch)),

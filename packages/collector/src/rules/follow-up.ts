@@ -56,9 +56,7 @@ function markRest(draft: Draft, affected: Affected, index: 'term' | 'series', ro
 /** The first of a person's earnings binds them, and the first sale is the last that a coupon can claim. */
 function markBound(draft: Draft, affected: Affected, row: Earning): void {
   if (row.person_key === null) return;
-  const earlier = earlierIn(draft, 'person', row.person_key, row);
-  const isFirst = earlier.length === 0 || (row.kind === 'sale' && !earlier.some(({ kind }) => kind === 'sale'));
-  if (isFirst) affected.byBuyer(identifierOfKey(row.person_key), row.occurred_at);
+  if (isFirst(draft, 'person', row.person_key, row)) affected.byBuyer(identifierOfKey(row.person_key), row.occurred_at);
 }
 
 function identifierOfKey(key: string): Identifier {
@@ -70,8 +68,7 @@ function identifierOfKey(key: string): Identifier {
 function markReferral(draft: Draft, affected: Affected, row: Earning): void {
   const { workspace_id, referral_id } = row;
   if (referral_id === null) return;
-  const earliest = draft.earliest<EarningRow>(earnings, 'referral', [workspace_id, referral_id], { limit: 2 });
-  const [first] = earliest;
+  const [first] = draft.earliest<EarningRow>(earnings, 'referral', [workspace_id, referral_id], { limit: 2 });
   const known = draft.get<ReferralRow>(referrals, [workspace_id, referral_id]);
   if (!first) {
     if (known) draft.remove<ReferralRow>(referrals, known);
@@ -88,8 +85,11 @@ function markReferral(draft: Draft, affected: Affected, row: Earning): void {
   } else if (known.since !== first.occurred_at || known.person_key !== first.person_key) {
     draft.update<ReferralRow>(referrals, known, { since: first.occurred_at, person_key: first.person_key });
   }
-  const earlier = earlierIn(draft, 'referral', referral_id, row);
-  const isFirst = earlier.length === 0 || (row.kind === 'sale' && !earlier.some(({ kind }) => kind === 'sale'));
-  if (!isFirst) return;
-  affected.byReferralId(referral_id, row.occurred_at);
+  if (isFirst(draft, 'referral', referral_id, row)) affected.byReferralId(referral_id, row.occurred_at);
+}
+
+/** The first of a person's or a referral's earnings, or the first that is a sale. */
+function isFirst(draft: Draft, index: 'person' | 'referral', key: string, row: Earning): boolean {
+  const earlier = earlierIn(draft, index, key, row);
+  return earlier.length === 0 || (row.kind === 'sale' && !earlier.some(({ kind }) => kind === 'sale'));
 }

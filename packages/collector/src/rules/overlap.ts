@@ -2,7 +2,7 @@ import type { Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { IncentiveRow, IncentiveTerms } from '../domain/incentive.ts';
 import { incentives } from '../domain/schema.ts';
-import { changesOf } from './programs.ts';
+import { versionsOf } from './programs.ts';
 
 /** Two incentives that would pay for the same sale, none of them more specific: which one pays would be chance. */
 export function overlapOf(draft: Draft, row: IncentiveRow, terms: IncentiveTerms): Outcome | undefined {
@@ -11,7 +11,7 @@ export function overlapOf(draft: Draft, row: IncentiveRow, terms: IncentiveTerms
     (other) =>
       other.id !== row.id &&
       other.deleted_at === null &&
-      versionsOf(draft, other).some((version) => doOverlap({ ...terms, until: terms.valid_until }, version)),
+      endedVersionsOf(draft, other).some((version) => doOverlap({ ...terms, until: terms.valid_until }, version)),
   );
   if (!rival) return undefined;
   return {
@@ -28,11 +28,8 @@ export function overlapOf(draft: Draft, row: IncentiveRow, terms: IncentiveTerms
 type Ended = IncentiveTerms & { until: number | null };
 
 /** Each version, until it ends or a later one begins. */
-function versionsOf(draft: Draft, incentive: IncentiveRow): Ended[] {
-  const later = changesOf(draft, incentive).flatMap(({ patch }) =>
-    patch['terms'] ? [patch['terms'] as IncentiveTerms] : [],
-  );
-  const versions = [incentive.first_terms, ...later];
+function endedVersionsOf(draft: Draft, incentive: IncentiveRow): Ended[] {
+  const versions = versionsOf(draft, incentive);
   return versions.map((terms, at) => {
     const ends = [terms.valid_until, ...versions.slice(at + 1).map(({ valid_from }) => valid_from)];
     const known = ends.filter((end) => end !== null);

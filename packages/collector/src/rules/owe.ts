@@ -12,7 +12,7 @@ import { derivedId } from '../domain/ids.ts';
 import { DAY } from '../domain/time.ts';
 import { type Arrival, clickOf, timingOf } from './arrivals.ts';
 import { claimantsOf, type Named } from './claimants.ts';
-import { affiliateOf, hasLeft, programOf, programTermsAt } from './programs.ts';
+import { affiliateOf, hasLeft, programOfAffiliate, programTermsAt } from './programs.ts';
 
 export interface Debt {
   owed_to: OwedTo | null;
@@ -112,7 +112,7 @@ function judge(draft: Draft, arrival: Arrival, sale: Sale): Judged[] {
 
 /** How far back an affiliate's touches count, and which of several does, by the terms of their program at the time. */
 export function termsOf(draft: Draft, { workspace_id, occurred_at }: Named, affiliateId: string) {
-  const program = programOf(draft, workspace_id, affiliateOf(draft, workspace_id, affiliateId)?.program_id ?? null);
+  const program = programOfAffiliate(draft, workspace_id, affiliateId);
   if (!program) return { window: WINDOW, program_id: null, click_rule: 'last' as const };
   const { cookie_days, click_rule } = programTermsAt(draft, program, occurred_at);
   return { window: cookie_days * DAY, program_id: program.id, click_rule };

@@ -11,6 +11,7 @@ import { given, holdersOf, holdKeys } from './dedupe.ts';
 import { exchangeOf } from './exchange.ts';
 import { recall, remember } from './idempotency.ts';
 import { issueReceipt } from './receipts.ts';
+import { refused } from './refused.ts';
 
 /**
  * Something is given back of a conversion: no more than is left of it, and once for its reference. Of an order that is not
@@ -115,17 +116,6 @@ function refusalOf(
   { amount_minor, currency, conversion_id, asked_minor }: RecordAdjustment['adjustment'],
   conversion: ConversionRow | undefined,
 ): Outcome | undefined {
-  const refused = (
-    code: 'not_found' | 'invalid' | 'conflict',
-    field: string,
-    message: string,
-    hint: string,
-  ): Outcome => ({
-    status: 'refused',
-    code,
-    message: `${field}: ${message}`,
-    detail: { field, hint },
-  });
   if (!conversion) {
     if (conversion_id === null) return undefined;
     return refused(

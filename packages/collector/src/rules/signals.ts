@@ -4,7 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import type { EarningRow } from '../domain/earning.ts';
 import { earnings } from '../domain/schema.ts';
 import { HOUR } from '../domain/time.ts';
-import { affiliateOf, programOf, programTermsAt } from './programs.ts';
+import { programOfAffiliate, programTermsAt } from './programs.ts';
 
 /** So many earnings of an hour are looked at. */
 const COUNTED = 1_000;
@@ -15,8 +15,7 @@ export function signalsOf(
   { workspace_id, occurred_at, signals }: Pick<ConversionRow, 'workspace_id' | 'occurred_at' | 'signals'>,
   owed: OwedTo | null,
 ): SaleSignals | null {
-  const program =
-    owed && programOf(draft, workspace_id, affiliateOf(draft, workspace_id, owed.affiliate_id)?.program_id ?? null);
+  const program = owed && programOfAffiliate(draft, workspace_id, owed.affiliate_id);
   if (!owed || !program) return signals;
   const { fraud } = programTermsAt(draft, program, occurred_at);
   if ((fraud.velocity ?? 'off') === 'off') return signals;
