@@ -10,6 +10,7 @@ import { countOfMerges, type Interleaving, interleavingsOf } from './barrier/int
 import { ledgerPairs } from './barrier/ledger-pairs.ts';
 import { type Pair, pairs } from './barrier/pairs.ts';
 import { programPairs } from './barrier/program-pairs.ts';
+import { providerPairs } from './barrier/provider-pairs.ts';
 import { acceptedBy } from './history-run.ts';
 import { assertSameFacts } from './same-facts.ts';
 
@@ -27,12 +28,12 @@ after(() => Promise.all(arenas.map((arena) => arena.close())));
 /** Where a step waits for a lock, each interleaving takes a second; of those of a pair so many are tried, spread over all. */
 const TRIED = 24;
 
-for (const pair of [...pairs, ...ledgerPairs, ...programPairs]) {
+for (const pair of [...pairs, ...ledgerPairs, ...programPairs, ...providerPairs]) {
   test(`two collectors, step by step: ${pair.name}`, async () => {
     const [arena] = arenas as [Arena];
     const solos = { A: await alone(arena, pair, 'first'), B: await alone(arena, pair, 'second') };
     const all = interleavingsOf(solos.A.steps, solos.B.steps);
-    const orders = programPairs.includes(pair) ? spread(all, TRIED) : all;
+    const orders = [...programPairs, ...providerPairs].includes(pair) ? spread(all, TRIED) : all;
     const waiting = orders.values();
     // A transaction may have to run again even when it is alone: that is no meeting.
     const retriesAlone = solos.A.attempts + solos.B.attempts - 2;

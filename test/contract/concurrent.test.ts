@@ -51,8 +51,9 @@ test('several collectors at once leave what one of them alone derives from the a
         const derived = await derivedIn(store);
         const expected = expectedCredits(derived);
         for (const row of [...derived.conversions, ...derived.claims]) {
-          const { person: _, root: __, referral_id: ___, ...said } = expected.get(row.id) ?? assert.fail();
+          const { person: _, root: __, referral_id, ...said } = expected.get(row.id) ?? assert.fail();
           assert.deepEqual(saidOf(row.credit), said, row.id);
+          assert.equal(row.credit.owed_to?.referral_id ?? null, referral_id, row.id);
         }
       } finally {
         await Promise.all([...stores, alone].map((store) => store.close()));

@@ -76,13 +76,15 @@ export function expectedCredits(facts: Facts, rewards: Rewards = NO_REWARDS): Ma
   for (const sale of inOrder) {
     const buyer = buyerOf(facts, views, sale);
     const { person, root } = buyer;
-    const { owed, ...answer } = ofConversion(facts, views.all, sale, buyer, { earlier, rewards });
+    const led = { ...sale, click_id: sale.click_id ?? clickOfCheckout(facts, sale) };
+    const { owed, ...answer } = ofConversion(facts, views.all, led, buyer, { earlier, rewards });
     const shown = owed && { affiliate_id: owed.affiliate_id, click_id: owed.click_id };
     said.set(sale.id, { ...answer, owed: shown, person, root, referral_id: owed?.referral_id ?? null });
     // What was deleted ties nobody.
     if (!owed || sale.deleted_at !== null) continue;
     const { affiliate_id, referral_id } = owed;
-    earlier.push({ root, affiliate_id, referral_id, kind: sale.amount_minor === null ? 'lead' : 'sale' });
+    const kind = sale.amount_minor === null ? 'lead' : 'sale';
+    earlier.push({ conversion_id: sale.id, root, visitor_id: sale.visitor_id, affiliate_id, referral_id, kind });
   }
   for (const claim of facts.claims) {
     const buyer = buyerOf(facts, views, { ...claim, identifiers: [] });
@@ -93,6 +95,16 @@ export function expectedCredits(facts: Facts, rewards: Rewards = NO_REWARDS): Ma
     said.set(claim.id, { ...nothing, claims: [], conflicts: [], touch_id, found_by });
   }
   return said;
+}
+
+/** The click by which somebody came to the checkout of the same order. */
+function clickOfCheckout({ conversions }: Facts, { name, order_id }: ConversionRow): string | null {
+  if (name === 'checkout' || order_id === null) return null;
+  const there = conversions.filter((row) => row.name === 'checkout' && row.order_id === order_id);
+  const [first] = there
+    .filter(({ click_id, deleted_at }) => click_id !== null && deleted_at === null)
+    .sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
+  return first?.click_id ?? null;
 }
 
 /** The person behind a report: its identifiers from the strongest on as far as they agree, and who was at its device. */

@@ -23,8 +23,10 @@ export const NO_REWARDS: Rewards = {
 
 /** What an earlier sale made us owe. */
 export interface Tie {
+  conversion_id: string;
   /** Who bought, as far as keys tell. */
   root: string | null;
+  visitor_id: string | null;
   affiliate_id: string;
   referral_id: string;
   kind: 'sale' | 'lead';
@@ -59,7 +61,9 @@ export function expectedDebt(indebted: Indebted): { owed: Owed | null; debt_rule
   const { sale, root, earlier, rewards, isKnownClick } = indebted;
   const touches = indebted.touches.filter((one) => isInWindow(one, sale, rewards));
   const trusted = touches.filter((one) => one.trusted);
-  const tied = earlier.find(({ referral_id }) => referral_id === sale.referral_id);
+  const tied = earlier.find(({ conversion_id, referral_id }) =>
+    [conversion_id, referral_id].includes(sale.referral_id ?? ''),
+  );
   const reported = best(
     trusted.filter(({ touch }) => sale.click_id !== null && touch.click_id === sale.click_id),
     sale.occurred_at,
@@ -69,7 +73,10 @@ export function expectedDebt(indebted: Indebted): { owed: Owed | null; debt_rule
   const own = root === null ? [] : earlier.filter((tie) => tie.root === root);
   const [bound] = own;
 
-  if (tied) return { owed: { ...tied, click_id: null }, debt_rule: 'reported_referral' };
+  if (tied) {
+    const { affiliate_id, referral_id } = tied;
+    return { owed: { affiliate_id, referral_id, click_id: null }, debt_rule: 'reported_referral' };
+  }
   if (sale.affiliate_id !== null && rewards.affiliates.has(sale.affiliate_id)) {
     return { owed: named(indebted, sale.affiliate_id), debt_rule: 'named_affiliate' };
   }
@@ -119,17 +126,17 @@ function best(touches: readonly Promoted[], soldAt: number): Promoted | undefine
 }
 
 function byTouch(indebted: Indebted, { touch, affiliate_id }: Promoted): Owed {
-  const { sale, root } = indebted;
-  const person = root ?? (sale.visitor_id === null ? `touch:${touch.id}` : `visitor:${sale.visitor_id}`);
-  return { affiliate_id, referral_id: referralOf(sale, affiliate_id, person), click_id: touch.click_id };
+  return { affiliate_id, referral_id: referralOf(indebted, affiliate_id), click_id: touch.click_id };
 }
 
-function named({ sale, root }: Indebted, affiliate_id: string): Owed {
-  const person = root ?? (sale.visitor_id === null ? `conversion:${sale.id}` : `visitor:${sale.visitor_id}`);
-  return { affiliate_id, referral_id: referralOf(sale, affiliate_id, person), click_id: null };
+function named(indebted: Indebted, affiliate_id: string): Owed {
+  return { affiliate_id, referral_id: referralOf(indebted, affiliate_id), click_id: null };
 }
 
-/** One tie for each two. */
-function referralOf({ workspace_id }: ConversionRow, affiliateId: string, person: string): string {
-  return derivedId('referral', workspace_id, affiliateId, person);
+/** One tie for each two, called by what it began with. */
+function referralOf({ sale, root, earlier }: Indebted, affiliateId: string): string {
+  const isTheirs = (tie: Tie) =>
+    tie.root === root && (root !== null || (sale.visitor_id !== null && tie.visitor_id === sale.visitor_id));
+  const before = earlier.find((tie) => isTheirs(tie) && tie.affiliate_id === affiliateId);
+  return before?.referral_id ?? derivedId('referral', sale.workspace_id, sale.id);
 }

@@ -1,4 +1,4 @@
-import type { Command } from '../../packages/collector/src/domain/command.ts';
+import type { Command, RecordAdjustment } from '../../packages/collector/src/domain/command.ts';
 import type { ClaimRow, ConversionRow, DedupeRow } from '../../packages/collector/src/domain/conversion.ts';
 import { searchTokens } from '../../packages/collector/src/domain/search.ts';
 import { ownersOf } from './expected-owners.ts';
@@ -16,23 +16,58 @@ export function expectedRefunds(
   const asked = accepted
     .flatMap((command) => (command.kind === 'record_adjustment' ? [command.adjustment] : []))
     .sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
-  const left = new Map(conversions.map(({ id, amount_minor }) => [id, Math.max(0, amount_minor ?? 0)]));
+  const backs = new Map(conversions.map(({ id, amount_minor }) => [id, beginning(amount_minor)]));
+  const holderOf = (name: string, order: string | null) => {
+    const owners = ownersOf(dedupes, `order:${name}`, order);
+    return owners.find(({ is_released }) => !is_released) ?? owners[0];
+  };
   const given = new Map<string, Given>();
-  for (const { id, conversion_id, name, order_id, amount_minor, currency } of asked) {
-    const owners = ownersOf(dedupes, `order:${name}`, order_id);
-    const owner = owners.find(({ is_released }) => !is_released) ?? owners[0];
+  for (const adjustment of asked) {
+    const { id, conversion_id, name, order_id } = adjustment;
+    const orders = accepted
+      .flatMap((one) => (one.kind === 'name_order' && one.order_name.name === name ? [one.order_name] : []))
+      .filter(({ also }) => also === order_id)
+      .map((one) => one.order_id)
+      .sort();
+    const owner = [order_id, ...orders].map((order) => holderOf(name, order)).find((one) => one !== undefined);
     const sale = conversions.find((row) => row.id === (conversion_id ?? owner?.fact_id));
-    if (!sale) {
-      given.set(id, [conversion_id, 0, false]);
-      continue;
-    }
-    const rest = currency === null || currency === sale.currency ? (left.get(sale.id) ?? 0) : 0;
-    const wanted = amount_minor ?? rest;
-    const gives = Math.min(wanted, rest);
-    left.set(sale.id, (left.get(sale.id) ?? 0) - gives);
-    given.set(id, [sale.id, gives, wanted > gives]);
+    const back = sale && backs.get(sale.id);
+    if (sale && back) given.set(id, [sale.id, ...giveBack(back, adjustment, sale.currency)]);
+    else given.set(id, [conversion_id, 0, false]);
   }
   return given;
+}
+
+/** What is left of a sale, what was charged back of it, and what was told of the totals of it. */
+interface Back {
+  left: number;
+  charged: number;
+  totals: Map<string, number>;
+}
+
+function beginning(amount: number | null): Back {
+  return { left: Math.max(0, amount ?? 0), charged: 0, totals: new Map() };
+}
+
+function giveBack(
+  back: Back,
+  { kind, amount_minor, total_of, currency }: RecordAdjustment['adjustment'],
+  sold: string | null,
+): [number, boolean] {
+  const isReturn = kind === 'reinstatement';
+  const most = currency === null || currency === sold ? (isReturn ? back.charged : back.left) : 0;
+  let wanted = amount_minor ?? most;
+  if (amount_minor !== null && total_of != null) {
+    const before = back.totals.get(total_of) ?? 0;
+    wanted = Math.max(0, amount_minor - before);
+    back.totals.set(total_of, Math.max(before, amount_minor));
+  }
+  const moves = Math.min(wanted, most);
+  if (isReturn) back.left += moves;
+  else back.left -= moves;
+  if (isReturn) back.charged -= moves;
+  else if (kind === 'chargeback') back.charged += moves;
+  return [isReturn ? 0 - moves : moves, wanted > moves];
 }
 
 const FACETS = [

@@ -26,6 +26,9 @@ const PLAIN = {
   coupon_code: null,
   signals: null,
   earning_status: null,
+  commissionable_minor: null,
+  commission_minor: null,
+  commission_currency: null,
   type_id: null,
   source_id: null,
   count: 1,
@@ -223,7 +226,16 @@ function keyOf(key: string, at: number): CreateKey {
     workspace_id: WORKSPACE,
     id: `a${idOf('command', at)}`,
     recorded_at: START,
-    key: { id: key, ...told, dialect: 'whop', origins: [], scopes: [], account: null, expires_at: null },
+    key: {
+      id: key,
+      ...told,
+      dialect: 'whop',
+      origins: [],
+      scopes: [],
+      account: null,
+      signing_secret: null,
+      expires_at: null,
+    },
   };
 }
 

@@ -41,8 +41,10 @@ export async function saveListed(store: Store, workspace_id: string, count: numb
       ...base(at, 'c'),
       ...{ dialect: 'native', referral_id: null, action_source: null, notes: null, product_ids: null, price_ids: null },
       ...{ affiliate_id: null, coupon_code: null, signals: null, earning_status: null },
+      ...{ commissionable_minor: null, commission_minor: null, commission_currency: null },
       ...{ plan_id: null, is_subscription: null, interval: null, context: null, profile: null, raw: null },
       ...{ affiliate_id: null, coupon_code: null, signals: null, earning_status: null },
+      ...{ commissionable_minor: null, commission_minor: null, commission_currency: null },
       ...{
         refunded_minor: 0,
         updated_at: 0,

@@ -17,10 +17,11 @@ const NULLABLE: Readonly<Record<string, readonly string[]>> = {
     ...['action_source', 'external_ref', 'notes', 'product_ids', 'price_ids', 'plan_id', 'is_subscription'],
     ...['interval', 'workflow_id', 'master_workflow_id', 'workflow_run_id', 'context', 'profile', 'deleted_at'],
     ...['affiliate_id', 'coupon_code', 'earning_status', 'signals'],
+    ...['commissionable_minor', 'commission_minor', 'commission_currency'],
   ],
   adjustment: [
     ...['conversion_id', 'order_id', 'external_ref', 'amount_minor', 'currency', 'reason'],
-    ...['asked_minor', 'asked_currency'],
+    ...['asked_minor', 'asked_currency', 'total_of'],
   ],
   conversion_type: ['external_id', 'description', 'workflow_id', 'master_workflow_id', 'deleted_at'],
   conversion_source: ['external_id', 'channel', 'creator_id', 'campaign_id', 'deleted_at'],
@@ -30,6 +31,7 @@ const NULLABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   idempotency: ['fact_id'],
   claim: ['order_id', 'amount_minor', 'currency', 'url', 'referrer', 'metadata', 'conversion_id'],
+  connection: ['account', 'deleted_at'],
   identity: ['plain', 'alias_of'],
   receipt: ['credit', 'before', 'other_id'],
   program: ['external_id', 'terms_url', 'deleted_at'],
@@ -57,7 +59,7 @@ const NULLABLE: Readonly<Record<string, readonly string[]>> = {
   referral: ['person_key'],
   entry: ['currency'],
   payout: ['external_id', 'details', 'shared_with', 'reference', 'failure', 'paid_at', 'deleted_at'],
-  api_key: ['account', 'expires_at', 'revoked_at'],
+  api_key: ['account', 'signing_secret', 'expires_at', 'revoked_at'],
 };
 
 const TEXTS = [

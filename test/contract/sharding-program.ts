@@ -13,6 +13,7 @@ import { openPostgresStore } from '../../packages/collector/src/store/postgres/p
 import { history } from './histories.ts';
 import { commandsOf } from './history-commands.ts';
 import { grouped, randomFrom, shuffled } from './history-run.ts';
+import { rewardQuestions } from './reward-questions.ts';
 
 export type Phase = 'start' | 'operator' | 'traffic' | 'look-ups' | 'reports' | 'replay' | 'jobs';
 
@@ -175,6 +176,7 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
       affiliates.rows.map(({ affiliate: { id } }) => id),
       ids,
     ),
+    ...rewardQuestions(workspace_id, affiliates.rows[0]?.affiliate.id, ids[0]),
     read_coupon: [{ workspace_id, id: 'of nothing' }],
     read_link: [{ workspace_id, id: 'of nothing' }],
     choose_program: [null, 'of nothing'].map((id) => ({ workspace_id, id })),
@@ -194,6 +196,7 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
     ),
     list_payout_items: [{ workspace_id, payout_id: 'of nothing', limit: 1, after: null }],
     read_payout: [{ workspace_id, id: 'of nothing' }],
+    list_connections: [{ workspace_id, limit: 1, after: null }],
     list_contacts: [
       { workspace_id, kind: null, limit: 1, after: null },
       { workspace_id, kind: 'lead', limit: 1, after: null },
@@ -205,6 +208,8 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
     page_sources: [{ workspace_id, limit: 1, offset: 1 }],
     list_refunds: ids.slice(0, 2).map((id) => ({ workspace_id, conversion_id: id })),
     read_attached: [{ workspace_id, type_ids: ['of nothing'], source_ids: ['of nothing'] }],
+    read_connected: [{ workspace_id, id: 'of nothing' }],
+    read_connection: [{ workspace_id, id: 'of nothing' }],
     read_contact: [{ workspace_id, id: 'of nothing' }],
     read_conversion_type: [{ workspace_id, id: 'of nothing' }],
     read_incentive: [{ workspace_id, id: 'of nothing' }],
@@ -247,6 +252,8 @@ function earningQuestions(workspace_id: string, affiliateIds: readonly string[],
     read_balance: [{ workspace_id, affiliate_id }],
     list_referrals: [null, affiliate_id].map((id) => ({ workspace_id, ...page, affiliate_id: id })),
     read_referral: [{ workspace_id, id: 'of nothing' }],
+    resolve_referral: ['of nothing', 'clk_0', `ref_${'0'.repeat(32)}`].map((name) => ({ workspace_id, name })),
+    read_reward: [{ workspace_id, conversion_id }],
   };
 }
 

@@ -149,7 +149,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         name: 'an earning of which a refund takes back what is rounded down',
-        file: 'rules/earning-of.ts',
+        file: 'rules/judge.ts',
         text: 'shareOf(commissionMinor, refunded_minor, amount_minor);',
         fault: 'Math.floor((commissionMinor * refunded_minor) / amount_minor);',
       },
@@ -161,7 +161,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         name: 'an earning that is held from its sale on, however late that is reported',
-        file: 'rules/earning-of.ts',
+        file: 'rules/judge.ts',
         text: 'return Math.max(occurred_at, recorded_at - DAY) + holdDays * DAY;',
         fault: 'return Math.min(occurred_at, recorded_at) + holdDays * DAY;',
       },
@@ -204,8 +204,8 @@ export const mutants: readonly Mutant[] = [
       {
         name: 'an earning that was declined and still counts for those after it',
         file: 'rules/earning-of.ts',
-        text: "judged.status === 'declined' ? null : commission.commission_minor",
-        fault: 'commission.commission_minor',
+        text: "judged.status === 'declined' ? null : commission_minor",
+        fault: 'commission_minor',
       },
       {
         name: 'an earning whose terms begin a moment late',
@@ -215,7 +215,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         name: 'an earning whose hold any word of the clock ends',
-        file: 'rules/earning-of.ts',
+        file: 'rules/judge.ts',
         text: '(matured?.as_of ?? 0) < hold_until;',
         fault: 'matured === undefined;',
       },
@@ -233,4 +233,53 @@ export const mutants: readonly Mutant[] = [
       },
     ] as const
   ).map((mutant) => ({ ...mutant, isOfEarnings: true as const })),
+  {
+    name: 'a payment that is given back of no order, for it is called otherwise there',
+    file: 'rules/adjustments.ts',
+    text: 'const names = order_id === null ? [] : [order_id, ...otherNamesOf(draft, workspace_id, name, order_id)];',
+    fault: 'const names = order_id === null ? [] : [order_id];',
+    isOfEarnings: true,
+  },
+  {
+    name: 'a total that is given back as a whole each time it is told',
+    file: 'rules/giving-back.ts',
+    text: 'return Math.max(0, amount_minor - before);',
+    fault: 'return amount_minor;',
+    isOfEarnings: true,
+  },
+  {
+    name: 'a reinstatement of what was never charged back',
+    file: 'rules/giving-back.ts',
+    text: 'const most = !isSame ? 0 : isTakenBack ? charged : left;',
+    fault: 'const most = !isSame ? 0 : isTakenBack ? amountMinor - left : left;',
+    isOfEarnings: true,
+  },
+  {
+    name: 'a checkout that lends its click only to sales that come after it',
+    file: 'rules/record-conversion.ts',
+    text: '  for (const sale of salesOfCheckout(draft, conversion)) affected.conversions.add(sale);\n',
+    fault: '',
+    isOfEarnings: true,
+  },
+  {
+    name: 'a referral that each sale begins anew',
+    file: 'rules/referral-of.ts',
+    text: 'return known?.referral_id ?? derivedId(',
+    fault: 'return derivedId(',
+    isOfEarnings: true,
+  },
+  {
+    name: 'a sale that names a referral and is not looked at again when that changes',
+    file: 'rules/follow-up.ts',
+    text: 'for (const row of each) affected.byNamedReferral(row.conversion_id, row.occurred_at);',
+    fault: 'for (const row of each) void row;',
+    isOfEarnings: true,
+  },
+  {
+    name: 'a stated commission that an incentive comes before',
+    file: 'rules/earning-of.ts',
+    text: 'if (stated !== null && commission_currency !== null) {',
+    fault: 'if (stated !== null && commission_currency !== null && commission_currency !== program.currency) {',
+    isOfEarnings: true,
+  },
 ];

@@ -98,7 +98,8 @@ export function parts(from: Identifier, to: Identifier, minute: number): RemoveE
 export function office(): { keyId: string; commands: Command[] } {
   const base = { workspace_id: WORKSPACE, recorded_at: at(0) };
   const keyId = mintId();
-  const speaks = { dialect: 'whop' as const, scopes: ['write' as const], account: null, expires_at: null };
+  const mayWrite = { scopes: ['write' as const], account: null, signing_secret: null, expires_at: null };
+  const speaks = { dialect: 'whop' as const, ...mayWrite };
   const key = { id: keyId, kind: 'secret' as const, name: 'k', hint: 'cs', origins: [], is_test: false, ...speaks };
   const workspace = { name: 'Shop', currency: 'EUR', is_test: false, twin_id: 't', secret: 's' };
   return {

@@ -15,6 +15,12 @@ export const SHARES: Readonly<Record<string, number>> = {
   'debt: first_affiliate_touch': 0.05,
   'debt: last_affiliate_touch': 0.05,
   'claimant: coupon not_first_sale': 0.2,
+  'lent click': 0.08,
+  'stated commission': 0.2,
+  'commission on a part': 0.3,
+  'given back under another name': 0.25,
+  reinstated: 0.08,
+  'part of a total': 0.07,
   'late rate': 0.08,
   'foreign currency': 0.2,
   'refund after payout': 0.12,
@@ -49,7 +55,9 @@ export function casesOf({ worlds, outcomes, commands }: Run, accepted: readonly 
     if (isMet) cases.add(name);
   };
   const last = worlds.at(-1) as ProgramWorld;
-  for (const { credit } of last.conversions) {
+  for (const { credit, name, click_id, commissionable_minor } of last.conversions) {
+    note('lent click', name !== 'checkout' && click_id === null && credit.debt_rule === 'reported_click');
+    note('commission on a part', commissionable_minor !== null && credit.owed_to !== null);
     cases.add(`debt: ${credit.debt_rule}`);
     for (const { by, verdict } of credit.claimants) cases.add(`claimant: ${by} ${verdict}`);
   }
@@ -62,6 +70,7 @@ export function casesOf({ worlds, outcomes, commands }: Run, accepted: readonly 
     note('later version', (row.incentive_version ?? 1) > 1);
     note('terms of its first sale', row.calculation?.terms_at != null && row.calculation.terms_at !== row.occurred_at);
     note('negative balance', row.due_minor < row.allocated_minor);
+    note('stated commission', row.calculation?.is_stated === true && row.commission_minor > 0);
     note('counted payment', (row.calculation?.payment ?? 0) > 1);
     for (const { verdict } of row.calculation?.incentives ?? []) cases.add(`incentive: ${verdict}`);
   }
@@ -84,6 +93,23 @@ export function casesOf({ worlds, outcomes, commands }: Run, accepted: readonly 
     if (outcome.status === 'refused') cases.add(`refused: ${commands[at]?.kind} ${outcome.detail?.field ?? ''}`);
   }
   for (const { kind } of accepted) cases.add(`accepted: ${kind}`);
+  const given = last.adjustments;
+  note(
+    'reinstated',
+    given.some(({ effective_minor }) => effective_minor < 0),
+  );
+  note(
+    'given back under another name',
+    given.some(
+      ({ order_id, conversion_id }) =>
+        conversion_id !== null && last.conversions.find(({ id }) => id === conversion_id)?.order_id !== order_id,
+    ),
+  );
+  const totals = given.filter(({ total_of }) => total_of !== null);
+  note(
+    'part of a total',
+    totals.some(({ effective_minor, amount_minor }) => effective_minor > 0 && effective_minor < (amount_minor ?? 0)),
+  );
   return cases;
 }
 

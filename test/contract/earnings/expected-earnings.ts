@@ -134,6 +134,16 @@ function earn(history: History, sale: Sale, earningId: string): Earned {
   if (amount_minor !== null && amount_minor <= 0) return none('nothing_to_share');
 
   const terms = agreed.programTermsAt(program.id, occurred_at);
+  const { commission_minor: stated, commission_currency } = sale;
+  if (stated !== null && commission_currency !== null) {
+    const inProgram = exchangedTo(history, sale, { amount: stated, from: commission_currency, to: program.currency });
+    if (!inProgram) return { ...blank, status: 'awaiting_rate', reason: 'no_rate' };
+    const { amount: commission, date } = inProgram;
+    if (commission === 0) return { ...blank, rate_date: date, reason: 'nothing_to_share' };
+    const offer = { hold_days: null, approval: null };
+    const settled = judge(history, sale, { earningId, terms, offer, commission });
+    return { ...blank, rate_date: date, commission_minor: commission, ...settled };
+  }
   const termsAt = isLocked(history, owed.referral_id, terms) ? first : occurred_at;
   const match = matchOf(agreed, sale, member, termsAt);
   if (!match) return none('no_incentive');
@@ -165,17 +175,24 @@ function isLocked({ accepted }: History, referralId: string, { locks_rates }: Pr
   return typeof last === 'boolean' ? last : locks_rates;
 }
 
-function baseOf({ rates }: History, sale: Sale, to: string): { amount: number; date: string | null } | undefined {
-  const { amount_minor, currency, occurred_at } = sale;
+function baseOf(history: History, sale: Sale, to: string): { amount: number; date: string | null } | undefined {
+  const { amount_minor, commissionable_minor, currency } = sale;
   if (amount_minor === null || currency === null) return { amount: 0, date: null };
-  if (currency === to) return { amount: amount_minor, date: null };
-  return exchanged(rates, { amount: amount_minor, from: currency, to, at: occurred_at });
+  return exchangedTo(history, sale, { amount: commissionable_minor ?? amount_minor, from: currency, to });
+}
+
+function exchangedTo(
+  { rates }: History,
+  { occurred_at }: Sale,
+  { amount, from, to }: { amount: number; from: string; to: string },
+): { amount: number; date: string | null } | undefined {
+  return from === to ? { amount, date: null } : exchanged(rates, { amount, from, to, at: occurred_at });
 }
 
 interface Judging {
   earningId: string;
   terms: ProgramTerms;
-  offer: IncentiveTerms;
+  offer: Pick<IncentiveTerms, 'hold_days' | 'approval'>;
   commission: number;
 }
 

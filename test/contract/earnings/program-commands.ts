@@ -62,6 +62,10 @@ export function commandsOf(step: ProgramStep, place: number, world: ProgramWorld
     case 'refund':
     case 'early refund':
       return refundOf(step, base, before(step.ago), { place, world });
+    case 'order name': {
+      const { also, order: order_id } = step;
+      return [{ ...base, kind: 'name_order', order_name: { name: 'purchase', also, order_id } }];
+    }
     case 'edit': {
       const { ago, ...columns } = step.patch;
       const sale = one(world.conversions, step.of);

@@ -10,9 +10,11 @@ import {
   EMAILS,
   led,
   ORDERS,
+  OTHER_NAMES,
   of,
   paid,
   patch,
+  provided,
   sale,
   USERS,
   VISITORS,
@@ -24,6 +26,8 @@ import { GROUPS, incentive, incentiveTerms, programTerms, rates, setup } from '.
  * Random histories of programs, of what is sold through them and of what is paid. The world is small: two programs, four
  * affiliates, few people and few days, so that they meet often. Nothing here knows the rules.
  */
+
+const KINDS = ['refund', 'refund', 'refund', 'chargeback', 'chargeback', 'reinstatement'] as const;
 
 const step: fc.Arbitrary<ProgramStep> = fc.oneof(
   { weight: 40, arbitrary: sale },
@@ -63,9 +67,19 @@ const step: fc.Arbitrary<ProgramStep> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       step: fc.constant('early refund' as const),
-      order: fc.constantFrom(...ORDERS),
-      amount: fc.constantFrom(1, 150, 5_000),
+      order: fc.constantFrom(...ORDERS, ...OTHER_NAMES),
+      amount: fc.constantFrom(1, 150, 333, 5_000),
       ago,
+      kind: fc.constantFrom(...KINDS),
+      totalOf: maybe(4, ['ch1', 'ch2']),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      step: fc.constant('order name' as const),
+      also: fc.constantFrom(...OTHER_NAMES),
+      order: fc.constantFrom(...ORDERS),
     }),
   },
   { weight: 7, arbitrary: fc.record({ step: fc.constant('edit' as const), of, patch }) },
@@ -187,6 +201,7 @@ const steps: fc.Arbitrary<ProgramStep[]> = fc
       { weight: 3, arbitrary: paid },
       { weight: 1, arbitrary: couponed },
       { weight: 1, arbitrary: led },
+      { weight: 1, arbitrary: provided },
     ),
     { minLength: 20, maxLength: 50, size: 'max' },
   )

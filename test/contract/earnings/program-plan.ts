@@ -1,3 +1,4 @@
+import type { AdjustmentKind } from '../../../packages/collector/src/domain/adjustment.ts';
 import type { SalesStatus } from '../../../packages/collector/src/domain/conversion.ts';
 import type { EarningOverride } from '../../../packages/collector/src/domain/earning.ts';
 import type { IncentiveTerms } from '../../../packages/collector/src/domain/incentive.ts';
@@ -27,7 +28,9 @@ export type ProgramStep =
   | SaleStep
   | { step: 'refund'; of: number; amount: number | null; ago: number; isPaid: boolean }
   /** A refund of an order that is not known yet, or is. */
-  | { step: 'early refund'; order: string; amount: number; ago: number }
+  | { step: 'early refund'; order: string; amount: number; ago: number; kind: AdjustmentKind; totalOf: string | null }
+  /** An order has another name, too. */
+  | { step: 'order name'; also: string; order: string }
   | { step: 'edit'; of: number; patch: SalePatch }
   | { step: 'delete'; of: number }
   | { step: 'identify'; visitor: string | null; user: string; email: string | null; ago: number }
@@ -71,6 +74,12 @@ export interface SaleStep {
   product: string | null;
   price: string | null;
   interval: 'monthly' | 'yearly' | null;
+  /** What leads to a sale, and earns nothing. */
+  isCheckout: boolean;
+  /** What of it a commission is on. */
+  commissionable: number | null;
+  /** The commission that the caller states. */
+  stated: { amount: number; currency: string } | null;
   status: SalesStatus;
   override: EarningOverride | null;
   isThrownAway: boolean;

@@ -64,25 +64,37 @@ export function visitOf(
 }
 
 export function saleOf(step: SaleStep, base: Base, occurred_at: number, { place, world }: Place): RecordConversion {
-  const { user, email, visitor, order, amount, product, price } = step;
+  const { user, email, visitor, order, amount, product, price, isCheckout, stated } = step;
   const { conversion } = reported({}, idOf('conversion', place), email);
   return {
     ...base,
     kind: 'record_conversion',
     conversion: {
-      ...{ ...conversion, name: amount === null ? 'lead' : 'purchase', order_id: order, event_id: null },
-      ...{ amount_minor: amount, currency: step.currency, count: step.count, occurred_at },
+      ...{ ...conversion, name: nameOf(step), order_id: order, event_id: null },
+      ...{ amount_minor: isCheckout ? null : amount, currency: step.currency, count: step.count, occurred_at },
       ...{ visitor_id: visitor, click_id: step.click, coupon_code: step.coupon },
       affiliate_id: step.named === null ? null : affiliateIdOf(step.named),
-      referral_id: step.referral === null ? null : (one(world.referrals, step.referral)?.id ?? 'no referral'),
+      referral_id: step.referral === null ? null : (referralIn(world, step.referral) ?? 'no referral'),
       product_ids: product === null ? null : [product, 'other'],
       price_ids: price === null ? null : [price],
       ...{ interval: step.interval, is_subscription: step.interval !== null },
-      ...{ sales_status: step.status, earning_status: step.override },
+      ...{ sales_status: isCheckout ? 'open' : step.status, earning_status: step.override },
+      commissionable_minor: amount === null || isCheckout ? null : step.commissionable,
+      ...{ commission_minor: stated?.amount ?? null, commission_currency: stated?.currency ?? null },
       signals: step.isThrownAway ? { disposable_email: 'thrown.test' } : null,
       identifiers: named({ user, email, visitor }),
     },
   };
+}
+
+/** A referral by its id, or by any of its conversions. */
+function referralIn({ referrals, earnings }: ProgramWorld, of: number): string | undefined {
+  return of % 2 === 0 ? one(referrals, of)?.id : one(earnings, of)?.conversion_id;
+}
+
+function nameOf({ isCheckout, amount }: SaleStep): string {
+  if (isCheckout) return 'checkout';
+  return amount === null ? 'lead' : 'purchase';
 }
 
 export function named(given: Partial<Record<'user' | 'email' | 'visitor', string | null>>): Identifier[] {
@@ -108,11 +120,13 @@ export function refundOf(
       ...base,
       kind: 'record_adjustment',
       adjustment: {
-        ...{ id: idOf('adjustment', place), kind: 'refund', dialect: 'native', conversion_id: sale?.id ?? null },
+        ...{ id: idOf('adjustment', place), dialect: 'native', conversion_id: sale?.id ?? null },
+        ...(step.step === 'refund' ? { kind: 'refund' } : { kind: step.kind, total_of: step.totalOf }),
         ...{ name: sale?.name ?? 'purchase', order_id: step.step === 'refund' ? (sale?.order_id ?? null) : step.order },
         ...{ external_ref: null, amount_minor: step.amount, currency: sale?.currency ?? 'EUR', reason: null },
         occurred_at,
       },
+      ...(step.step === 'early refund' && { clamps: true }),
     },
   ];
 }

@@ -12,6 +12,8 @@ export const EMAILS = ['jo@x.org', 'li@x.org'];
 export const CLICKS = ['clk_1', 'clk_2', 'clk_3'];
 export const COUPONS = ['AMY10', 'BEN10'];
 export const ORDERS = ['o1', 'o2', 'o3'];
+/** What orders are called elsewhere; one is an order of its own. */
+export const OTHER_NAMES = ['p1', 'p2', 'o3'];
 
 /** An affiliate. */
 export const who = fc.constantFrom(0, 0, 1, 1, 2, 3);
@@ -37,6 +39,12 @@ export const sale: fc.Arbitrary<SaleStep> = fc.record({
   product: maybe(4, PRODUCTS),
   price: maybe(2, ['dear']),
   interval: maybe(3, ['monthly' as const, 'yearly' as const]),
+  isCheckout: fc.constantFrom(true, ...Array<boolean>(11).fill(false)),
+  commissionable: maybe(1, [0, 300, 4_000, 25_000]),
+  stated: maybe(
+    1,
+    [700, 0, 1_234].flatMap((amount) => ['EUR', 'EUR', 'USD'].map((one) => ({ amount, currency: one }))),
+  ),
   status: fc.oneof(
     { weight: 12, arbitrary: fc.constant('complete' as const) },
     {
@@ -120,4 +128,30 @@ export const led: fc.Arbitrary<ProgramStep[]> = fc
       ...{ step: 'visit', visitor, who: affiliate, click: null, ago: one.ago + days, user: null, isProven: false },
     });
     return [visit(first, long), visit(second, long + longer), { ...one, ...nothing, visitor }];
+  });
+
+/**
+ * What a payment provider tells of an order, in whatever order: somebody came to the checkout by a click, paid, got a part back
+ * and then more, charged the rest back and lost; and all but the checkout and the payment under another name of it.
+ */
+export const provided: fc.Arbitrary<ProgramStep[]> = fc
+  .tuple(sale, fc.constantFrom(...ORDERS), fc.constantFrom(...CLICKS), who, fc.nat({ max: 20_001 }))
+  .chain(([one, order, click, affiliate, part]) => {
+    const paid = { ...one, order, click: null, named: null, referral: null, coupon: null, isCheckout: false };
+    const amount = one.amount ?? 9_999;
+    const also = 'p1';
+    const back = { step: 'early refund' as const, order: also, ago: 0, totalOf: null };
+    return fc.shuffledSubarray<ProgramStep>(
+      [
+        { step: 'click', click, who: affiliate, visitor: null, ago: one.ago + 1 },
+        { ...paid, amount: null, click, isCheckout: true },
+        { ...paid, amount, status: 'complete' },
+        { step: 'order name', also, order },
+        { ...back, kind: 'refund', amount: 1 + (part % amount), totalOf: 'ch1', ago: 0 },
+        { ...back, kind: 'refund', amount: 1 + Math.floor((part % amount) / 2), totalOf: 'ch1', ago: 1 },
+        { ...back, kind: 'chargeback', amount },
+        { ...back, kind: 'reinstatement', amount },
+      ],
+      { minLength: 5 },
+    );
   });

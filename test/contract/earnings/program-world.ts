@@ -1,3 +1,4 @@
+import type { AdjustmentRow } from '../../../packages/collector/src/domain/adjustment.ts';
 import type { AffiliateRow, CouponRow } from '../../../packages/collector/src/domain/affiliate.ts';
 import type { ConversionRow } from '../../../packages/collector/src/domain/conversion.ts';
 import type { EarningRow, EntryRow, MaturityRow, ReferralRow } from '../../../packages/collector/src/domain/earning.ts';
@@ -6,6 +7,7 @@ import type { IncentiveRow } from '../../../packages/collector/src/domain/incent
 import type { PayoutItemRow, PayoutRow } from '../../../packages/collector/src/domain/payout.ts';
 import type { ProgramRow } from '../../../packages/collector/src/domain/program.ts';
 import {
+  adjustments,
   affiliates,
   conversions,
   coupons,
@@ -29,6 +31,7 @@ export interface ProgramWorld {
   affiliates: AffiliateRow[];
   coupons: CouponRow[];
   conversions: ConversionRow[];
+  adjustments: AdjustmentRow[];
   earnings: EarningRow[];
   entries: EntryRow[];
   referrals: ReferralRow[];
@@ -46,6 +49,7 @@ export async function worldIn(store: Store): Promise<ProgramWorld> {
     affiliates: await all(affiliates),
     coupons: await all(coupons),
     conversions: await all(conversions),
+    adjustments: await all(adjustments),
     earnings: await all(earnings),
     entries: await all(entries),
     referrals: await all(referrals),

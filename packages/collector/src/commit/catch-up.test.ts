@@ -146,6 +146,7 @@ describe('catching up with a log', () => {
       is_test: false,
       dialect: 'native',
       account: null,
+      signing_secret: null,
       expires_at: null,
     } as const;
     const create: Command = {

@@ -1,4 +1,4 @@
-import type { Command, CommandRow, LoggedCommand, Outcome } from '../domain/command.ts';
+import { type Command, type CommandRow, isLogged, type LoggedCommand, type Outcome } from '../domain/command.ts';
 import type { Draft } from '../domain/draft.ts';
 import { commands as commandTable } from '../domain/schema.ts';
 import { decide, looksAround } from '../rules/decide.ts';
@@ -81,7 +81,7 @@ function decideWith(reader: SyncReader, commands: readonly Command[], slot: numb
     const before = misses();
     try {
       const outcome = decide(draft, command);
-      if (outcome.status !== 'recorded' || command.kind === 'record_event') return outcome;
+      if (outcome.status !== 'recorded' || !isLogged(command)) return outcome;
       const { logged = command, ...answer } = outcome;
       log(draft, logged);
       return answer;

@@ -1,5 +1,6 @@
 import type { AdjustmentRow } from './adjustment.ts';
 import type { AffiliateRow, CouponRow, LinkRow } from './affiliate.ts';
+import type { ConnectionRow, DeliveryVerdict } from './connection.ts';
 import type { ContactRow } from './contact.ts';
 import type { ClaimRow, ConversionRow } from './conversion.ts';
 import type { ConversionTypeRow } from './conversion-type.ts';
@@ -10,6 +11,7 @@ import type { EventRow } from './event.ts';
 import type { ExchangeRateRow } from './exchange-rate.ts';
 import type { Identifier } from './identity.ts';
 import type { IncentiveRow } from './incentive.ts';
+import type { OrderNameRow } from './order-name.ts';
 import type { PayoutItemRow, PayoutRow } from './payout.ts';
 import type { ProgramRow } from './program.ts';
 import type { SourceRow } from './source.ts';
@@ -51,7 +53,7 @@ export interface RecordConversion {
   requires_contact?: { email_node: string; hmac: string } | undefined;
 }
 
-type Asked = 'asked_minor' | 'asked_currency';
+type Asked = 'asked_minor' | 'asked_currency' | 'total_of';
 
 /** Something is given back of a conversion, or of an order that is not known yet. */
 export interface RecordAdjustment {
@@ -65,7 +67,18 @@ export interface RecordAdjustment {
   > &
     Partial<Pick<AdjustmentRow, Asked>>;
   idempotency?: Idempotency | undefined;
+  /** What is more than is left is cut, and not refused: whoever reports it cannot take it back. */
+  clamps?: true | undefined;
   is_accepted?: true;
+}
+
+/** An order has another name, too. */
+export interface NameOrder {
+  kind: 'name_order';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  order_name: Omit<OrderNameRow, 'workspace_id'>;
 }
 
 export interface CreateConversionType {
@@ -274,6 +287,26 @@ export interface CreatePayout {
   };
 }
 
+export interface CreateConnection {
+  kind: 'create_connection';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  connection: Omit<ConnectionRow, Kept>;
+  is_accepted?: true;
+}
+
+/** A provider delivered an event. It is counted, and not logged: what follows from the event has commands of its own. */
+export interface CountDelivery {
+  kind: 'count_delivery';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  connection_id: string;
+  type: string;
+  verdict: DeliveryVerdict;
+}
+
 export interface CreateWorkspace {
   kind: 'create_workspace';
   workspace_id: string;
@@ -304,6 +337,7 @@ export type Command =
   | RecordClick
   | RecordConversion
   | RecordAdjustment
+  | NameOrder
   | Identify
   | Alias
   | RemoveEdge
@@ -316,6 +350,8 @@ export type Command =
   | ImportRates
   | MatureEarnings
   | CreatePayout
+  | CreateConnection
+  | CountDelivery
   | CreateWorkspace
   | CreateConversionType
   | CreateSource
@@ -326,7 +362,12 @@ export type Command =
   | RevokeKey;
 
 /** Commands whose place in the log is a row of the `command` table. */
-export type LoggedCommand = Exclude<Command, RecordEvent>;
+export type LoggedCommand = Exclude<Command, RecordEvent | CountDelivery>;
+
+/** `false` of what leaves no row in the `command` table. */
+export function isLogged(command: Command): command is LoggedCommand {
+  return command.kind !== 'record_event' && command.kind !== 'count_delivery';
+}
 
 export interface CommandRow {
   workspace_id: string;
@@ -363,7 +404,8 @@ export type Fact =
   | LinkRow
   | CouponRow
   | EarningRow
-  | PayoutRow;
+  | PayoutRow
+  | ConnectionRow;
 
 /** What became of a command. Only what is `recorded` changes facts, and is logged. */
 export type Outcome =

@@ -1,7 +1,7 @@
 import type { Credit } from './credit.ts';
-import type { DialectName } from './dialect.ts';
 import type { EarningOverride } from './earning.ts';
 import type { Identifier, IdentifierKind } from './identity.ts';
+import type { Reporter } from './provider.ts';
 
 /**
  * Names of events that a browser sends and that report a conversion. Of any other event only one with an order id
@@ -52,6 +52,11 @@ interface Reported {
   version: number;
 }
 
+/** What leads to a sale: it earns nothing, binds its buyer, and lends the sale of its order the click that it came by. */
+export const CHECKOUT = 'checkout';
+/** Somebody ended their subscription. */
+export const CANCELLATION = 'cancellation';
+
 export const INTERVALS = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
 export const SALES_STATUSES = ['open', 'complete', 'trialing', 'failed', 'refunded', 'partial_refunded'] as const;
 export const ACTION_SOURCES = [
@@ -92,6 +97,11 @@ export interface ConversionDetail {
   workflow_run_id: string | null;
   /** What the caller says of what it earns, whatever the rules say. */
   earning_status: EarningOverride | null;
+  /** What of the amount a commission is on, in its currency: without tax, say. `null`: all of it. It may be more, before a discount. */
+  commissionable_minor: number | null;
+  /** The commission that the caller states, in place of what the incentives come to. */
+  commission_minor: number | null;
+  commission_currency: string | null;
 }
 
 /** What was conspicuous about a sale when it was accepted. */
@@ -105,7 +115,7 @@ export interface SaleSignals {
 /** A conversion that a secret key reported. */
 export interface ConversionRow extends Reported, ConversionDetail {
   /** In whose words it was reported. */
-  dialect: DialectName;
+  dialect: Reporter;
   /** Id by which the caller knows it. */
   external_id: string | null;
   visitor_id: string | null;

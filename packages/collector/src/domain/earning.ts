@@ -82,6 +82,8 @@ export interface Calculation {
   capped_by: 'sale' | 'month' | 'total' | null;
   /** Which payment of the referral it is, counted from 1. */
   payment: number | null;
+  /** The caller stated it; no incentive was looked at. */
+  is_stated?: true;
   fraud: FraudFinding[];
 }
 

@@ -11,6 +11,7 @@ export const EDITED = [
   'referral',
   'earning',
   'payout',
+  'connection',
 ] as const;
 /** What can be changed after it was recorded. */
 export type Edited = (typeof EDITED)[number];

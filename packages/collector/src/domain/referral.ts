@@ -1,4 +1,4 @@
-import type { ConversionRow } from './conversion.ts';
+import { CANCELLATION, type ConversionRow } from './conversion.ts';
 import type { EarningRow } from './earning.ts';
 
 export const REFERRAL_STATUSES = [
@@ -11,7 +11,7 @@ export const REFERRAL_STATUSES = [
   'active',
   /** All that they bought was given back. */
   'refunded',
-  /** Somebody said so. */
+  /** They ended their subscription, or somebody said so. */
   'canceled',
   /** Somebody said so, or checks for fraud blocked all that they did. */
   'rejected',
@@ -29,8 +29,8 @@ export interface SaidOfReferral {
 
 /** One conversion of a referral, and what it earns. */
 export interface ReferralStep {
-  earning: Pick<EarningRow, 'kind' | 'status' | 'reason'>;
-  conversion: Pick<ConversionRow, 'sales_status' | 'is_subscription' | 'amount_minor' | 'refunded_minor'>;
+  earning: Pick<EarningRow, 'kind' | 'status' | 'reason' | 'calculation'>;
+  conversion: Pick<ConversionRow, 'name' | 'sales_status' | 'is_subscription' | 'amount_minor' | 'refunded_minor'>;
 }
 
 /** How far a referral has come, by its conversions in the order of their time. */
@@ -40,6 +40,7 @@ export function referralStatusOf(steps: readonly ReferralStep[], said: SaidOfRef
   const sold = steps.filter(isSale);
   const kept = sold.filter(({ conversion }) => !isGivenBack(conversion));
   if (sold.length > 0 && kept.length === 0) return 'refunded';
+  if (steps.at(-1)?.conversion.name === CANCELLATION) return 'canceled';
   const subscribed = kept.filter(({ conversion }) => conversion.is_subscription);
   const isLatest = kept.at(-1)?.conversion.is_subscription === true;
   if (subscribed.length > 1 || isLatest) return 'active';
@@ -47,7 +48,9 @@ export function referralStatusOf(steps: readonly ReferralStep[], said: SaidOfRef
   return steps.some(({ conversion }) => conversion.sales_status === 'trialing') ? 'trialing' : 'lead';
 }
 
-function isBlocked({ status, reason }: ReferralStep['earning']): boolean {
+/** Also what would have earned nothing anyway. */
+function isBlocked({ status, reason, calculation }: ReferralStep['earning']): boolean {
+  if (status === 'none') return calculation?.fraud.some(({ mode }) => mode === 'block') === true;
   return status === 'declined' && reason === 'fraud';
 }
 
@@ -56,6 +59,10 @@ export function isSale({ earning, conversion: { sales_status } }: ReferralStep):
   return earning.kind === 'sale' && !['open', 'trialing', 'failed'].includes(sales_status);
 }
 
-export function isGivenBack({ sales_status, amount_minor, refunded_minor }: ReferralStep['conversion']): boolean {
+export function isGivenBack({
+  sales_status,
+  amount_minor,
+  refunded_minor,
+}: Omit<ReferralStep['conversion'], 'name'>): boolean {
   return sales_status === 'refunded' || (amount_minor !== null && amount_minor > 0 && refunded_minor >= amount_minor);
 }

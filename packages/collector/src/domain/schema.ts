@@ -29,6 +29,7 @@ import {
   programs,
   referrals,
 } from './program-tables.ts';
+import { connections, deliveries, orderNames } from './provider-tables.ts';
 import type { ReceiptRow } from './receipt.ts';
 import { boolean, counter, defineTable, integer, json, mutable, text } from './table.ts';
 import type { TouchRow } from './touch.ts';
@@ -40,11 +41,13 @@ export {
   adjustments,
   affiliates,
   claims,
+  connections,
   contacts,
   conversions,
   conversionTypes,
   coupons,
   dedupes,
+  deliveries,
   earnings,
   edits,
   entries,
@@ -54,6 +57,7 @@ export {
   links,
   maturities,
   namings,
+  orderNames,
   payoutItems,
   payouts,
   programs,
@@ -247,6 +251,7 @@ export const apiKeys = defineTable<ApiKeyRow>({
     dialect: text,
     scopes: json,
     account: mutable(text),
+    signing_secret: text,
     created_at: integer,
     expires_at: integer,
     revoked_at: mutable(integer),
@@ -298,6 +303,9 @@ export const schema = [
   maturities,
   payouts,
   payoutItems,
+  connections,
+  deliveries,
+  orderNames,
   workspaces,
   apiKeys,
   directory,

@@ -15,6 +15,10 @@ export interface ToldEarning {
   count: number;
   refunded_minor: number;
   override: EarningOverride | null;
+  /** What of the sale a commission is on, in its own currency, where that is not all of it. */
+  commissionable_minor: number | null;
+  /** The commission that the caller states. */
+  stated: { minor: number; currency: string } | null;
   /** What somebody decided last. */
   review: { decision: 'approved' | 'declined'; note: string | null; recorded_at: number } | null;
   payments: EarningPayment[];

@@ -34,6 +34,8 @@ export interface ApiKeyRow {
   /** The caller's own id of the account: given when the key is made, else bound by the first request that names one. */
   account: string | null;
   created_at: number;
+  /** By which its requests are signed, where they must be; it is never shown. */
+  signing_secret: string | null;
   /** When it ends by itself. */
   expires_at: number | null;
   revoked_at: number | null;
@@ -46,9 +48,9 @@ export type KeyScope = (typeof KEY_SCOPES)[number];
 
 /**
  * `account`: the one that a workspace is for its keys of a dialect, which `ref_id` names. `program`: found by its id, by those who
- * apply to it.
+ * apply to it. `connection`: found by its id, by the provider that delivers there.
  */
-type DirectoryKind = 'key' | 'code' | 'account' | 'program';
+type DirectoryKind = 'key' | 'code' | 'account' | 'program' | 'connection';
 
 /** Finds what must be found before the workspace is known. */
 export interface DirectoryRow {

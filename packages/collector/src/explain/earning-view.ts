@@ -80,6 +80,7 @@ function viewCalculation({ earning: { calculation, currency }, incentive_names: 
     uncapped: money(calculation.uncapped_minor, currency),
     capped_by: calculation.capped_by,
     payment: calculation.payment,
+    is_stated: calculation.is_stated === true,
     fraud: calculation.fraud.map((finding) => ({ ...finding, explanation: findingInWords(finding) })),
   };
 }

@@ -93,6 +93,8 @@ function told({ earning = {}, done = {}, terms = {}, ...more }: Told = {}): stri
     count: 1,
     refunded_minor: 0,
     override: null,
+    commissionable_minor: null,
+    stated: null,
     review: null,
     payments: [],
     ...more,
@@ -163,6 +165,21 @@ describe('an earning in words', () => {
       'The payout po1 pays 29.85 EUR of it: it was paid at 2026-11-20 10:00:00 UTC, reference T-1.',
       '10.00 EUR more are in payouts than is owed now; the next payout takes them off.',
     ]);
+  });
+
+  test('a commission that the caller states, and one on a part of the sale', () => {
+    const stated = told({
+      incentive: null,
+      done: { is_stated: true, incentives: [], payment: null },
+      stated: { minor: 3_000, currency: 'USD' },
+      earning: { rate: '0.995', rate_date: '2026-11-19' },
+    });
+    assert.deepEqual(stated.slice(1, 3), [
+      'The commission is what the report states, 30.00 USD; no incentive was looked at.',
+      '30.00 USD are 29.85 EUR, at 0.995 EUR for one USD, the rate of 2026-11-19.',
+    ]);
+    const part = told({ commissionable_minor: 8_000 });
+    assert.ok(part.includes('A commission is paid on 80.00 EUR of it; the sale was of 99.50 EUR.'), part.join('\n'));
   });
 
   test('fraud with its evidence, what the caller says, and what somebody decided', () => {

@@ -17,6 +17,7 @@ export function earningInWords(told: ToldEarning): string[] {
   const { earning, override } = told;
   return [
     answer(told),
+    ...(earning.calculation?.is_stated ? statement(told) : []),
     ...(earning.calculation ? steps(told, earning.calculation) : []),
     ...refunds(told),
     ...(earning.calculation?.fraud ?? []).map(findingInWords),
@@ -41,8 +42,20 @@ function answer({ earning, affiliate_name }: ToldEarning): string {
   return `${what} ${EARNING_STATUS_WORDS[status]}${why}`;
 }
 
+/** The commission that the caller states, in place of what an incentive comes to. */
+function statement({ earning, stated }: ToldEarning): string[] {
+  const { currency, commission_minor, rate, rate_date } = earning;
+  if (!stated) return [];
+  const amount = amountInWords(stated.minor, stated.currency);
+  const said = `The commission is what the report states, ${amount}; no incentive was looked at.`;
+  if (rate === null) return [said];
+  const own = amountInWords(commission_minor, currency);
+  return [said, `${amount} are ${own}, at ${rate} ${currency} for one ${stated.currency}, the rate of ${rate_date}.`];
+}
+
 /** From the incentive to the commission. */
-function steps({ earning, incentive, program_name, count }: ToldEarning, done: Calculation): string[] {
+function steps(told: ToldEarning, done: Calculation): string[] {
+  const { earning, incentive, program_name, count, commissionable_minor } = told;
   const { currency, incentive_version, kind, occurred_at } = earning;
   const money = (minor: number | null) => amountInWords(minor, currency);
   if (!incentive) return [];
@@ -58,7 +71,8 @@ function steps({ earning, incentive, program_name, count }: ToldEarning, done: C
     ...(isLocked
       ? [`The terms are those of ${timeInWords(done.terms_at ?? 0)}, for the rates of this referral are locked.`]
       : []),
-    ...exchange(earning),
+    ...part(earning, commissionable_minor),
+    ...exchange(earning, commissionable_minor),
     ...(done.payment === null ? [] : [`It is payment ${done.payment} of the referral; ${durationInWords(terms)}.`]),
     ...(done.tier_from === null ? [] : [tierInWords(terms, done.tier_from, currency)]),
     ...(done.rate_ppm !== null && done.base_minor !== null
@@ -77,16 +91,17 @@ function steps({ earning, incentive, program_name, count }: ToldEarning, done: C
   ];
 }
 
-function exchange({
-  sale_minor,
-  sale_currency,
-  currency,
-  rate,
-  rate_date,
-  calculation,
-}: ToldEarning['earning']): string[] {
+/** Where tax, say, is left out. */
+function part({ sale_minor, sale_currency }: ToldEarning['earning'], partMinor: number | null): string[] {
+  if (partMinor === null || partMinor === sale_minor) return [];
+  const [share, sale] = [partMinor, sale_minor].map((minor) => amountInWords(minor, sale_currency));
+  return [`A commission is paid on ${share} of it; the sale was of ${sale}.`];
+}
+
+function exchange(earning: ToldEarning['earning'], partMinor: number | null): string[] {
+  const { sale_minor, sale_currency, currency, rate, rate_date, calculation } = earning;
   if (rate === null || sale_currency === null || sale_currency === currency) return [];
-  const sale = amountInWords(sale_minor, sale_currency);
+  const sale = amountInWords(partMinor ?? sale_minor, sale_currency);
   const base = amountInWords(calculation?.base_minor ?? null, currency);
   return [`${sale} are ${base}, at ${rate} ${currency} for one ${sale_currency}, the rate of ${rate_date}.`];
 }

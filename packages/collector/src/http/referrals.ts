@@ -70,10 +70,10 @@ export function referralRoutes(context: HttpContext): Router {
   return router;
 }
 
-/** Throws `not_found`. */
+/** By its id, that of one of its conversions, or the click that it began with. Throws `not_found`. */
 async function findReferral(context: HttpContext, workspaceId: string, id: string): Promise<ShownReferral> {
-  const found = await context.ask('read_referral', { workspace_id: workspaceId, id: cleanText(id) });
-  if (found) return found;
+  const found = await context.ask('resolve_referral', { workspace_id: workspaceId, name: cleanText(id) });
+  if (found?.referral) return found.referral;
   throw new AppError('not_found', `There is no referral ${id}.`, {
     field: 'id',
     hint: 'Check the id, and that the key is of the same mode (live or test).',

@@ -52,6 +52,7 @@ function viewRefund(row: AdjustmentRow) {
     name: row.name,
     order_id: row.order_id,
     external_ref: row.external_ref,
+    total_of: row.total_of,
     amount: amountOf(row.amount_minor, row.currency),
     amount_minor: row.amount_minor,
     currency: row.currency,

@@ -1,8 +1,8 @@
 import type { Idempotency, RecordAdjustment } from '../domain/command.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
-import type { DialectName } from '../domain/dialect.ts';
 import { AppError } from '../domain/errors.ts';
 import { mintId } from '../domain/ids.ts';
+import type { Reporter } from '../domain/provider.ts';
 import type { NewRefund } from '../wire/refund.ts';
 import { readCurrency, readMoney } from './money.ts';
 import { readOccurredAt } from './occurred-at.ts';
@@ -12,8 +12,10 @@ export interface AdjustmentContext {
   received_at: number;
   /** The workspace's default currency, for a sale that has none. */
   currency: string;
-  dialect: DialectName;
+  dialect: Reporter;
   idempotency?: Idempotency | undefined;
+  /** What is more than is left is cut, and not refused. */
+  clamps?: true | undefined;
 }
 
 /** An order of which no conversion is known yet. */
@@ -29,7 +31,7 @@ export function intakeAdjustment(
   of: ConversionRow | UnknownOrder,
   context: AdjustmentContext,
 ): RecordAdjustment {
-  const { workspace_id, received_at, dialect, idempotency } = context;
+  const { workspace_id, received_at, dialect, idempotency, clamps } = context;
   const money = readRefund(given, of, context.currency);
   return {
     kind: 'record_adjustment',
@@ -44,11 +46,13 @@ export function intakeAdjustment(
       name: of.name,
       order_id: of.order_id,
       external_ref: given.external_ref ?? null,
+      total_of: given.total_of ?? null,
       ...money,
       reason: given.reason ?? null,
       occurred_at: readOccurredAt(given.occurred_at, received_at),
     },
     ...(idempotency && { idempotency }),
+    ...(clamps && { clamps }),
   };
 }
 

@@ -6,6 +6,7 @@ import { decimalOf } from '../domain/money.ts';
 import type { SourceRow } from '../domain/source.ts';
 import { isoOf } from '../domain/time.ts';
 import type { ConversionPatch } from '../wire/conversion.ts';
+import { readCommission } from './commission.ts';
 import { intakeEdit } from './edit.ts';
 import { type ReadMoney, readCurrency, readMoney } from './money.ts';
 import { isAhead, readOccurredAt } from './occurred-at.ts';
@@ -28,7 +29,8 @@ export interface ConversionEditContext {
  */
 export function intakeConversionEdit(row: ConversionRow, patch: ConversionPatch, context: ConversionEditContext): Edit {
   const { received_at, leniency, type, source } = context;
-  const { conversion_type_id, source_id, amount, currency, occurred_at, metadata, referrer_url, ...same } = patch;
+  const { conversion_type_id, source_id, amount, currency, occurred_at, metadata, referrer_url, ...rest } = patch;
+  const { commissionable_amount, commission_amount, commission_currency, ...same } = rest;
   const money = moneyAfter(row, patch, context);
   const isClamped = leniency.future === 'clamp' && occurred_at !== undefined && isAhead(occurred_at, received_at);
   const changed = {
@@ -47,9 +49,14 @@ export function intakeConversionEdit(row: ConversionRow, patch: ConversionPatch,
     ...(referrer_url !== undefined && { referrer: referrer_url }),
     ...(Object.keys(changed).length > 0 && { raw: { ...row.raw, ...changed } }),
   };
+  const sold = money ? money.currency : row.currency;
+  const commission = commissionAfter(row, { commissionable_amount, commission_amount, commission_currency }, sold);
   const isHalfOfMoney = (amount === undefined) !== (currency === undefined);
-  const restsOnRow = isHalfOfMoney || Object.keys(changed).length > 0;
-  return { ...intakeEdit('conversion', row.id, columns, context), ...(restsOnRow && { version: row.version }) };
+  const restsOnRow = isHalfOfMoney || commission !== undefined || Object.keys(changed).length > 0;
+  return {
+    ...intakeEdit('conversion', row.id, { ...columns, ...commission }, context),
+    ...(restsOnRow && { version: row.version }),
+  };
 }
 
 /** Amount and currency after the change; a new currency alone is of the same amount in major units. */
@@ -67,6 +74,23 @@ function moneyAfter(
   const fallback = context.type?.currency ?? context.currency;
   const into = currency === undefined ? (row.currency ?? fallback) : (currency ?? fallback);
   return readMoney(value, into, amount === undefined ? { ...context.leniency, negative: 'allow' } : context.leniency);
+}
+
+type GivenCommission = Pick<ConversionPatch, 'commissionable_amount' | 'commission_amount' | 'commission_currency'>;
+
+/** What of it a commission is on, and the one that the caller states; amounts that stay are of the sale's new currency. */
+function commissionAfter(row: ConversionRow, patch: GivenCommission, sold: string | null) {
+  if (Object.values(patch).every((value) => value === undefined) && sold === row.currency) return undefined;
+  const before = {
+    commissionable_amount: decimalIn(row.commissionable_minor, row.currency),
+    commission_amount: decimalIn(row.commission_minor, row.commission_currency),
+    commission_currency: row.commission_currency,
+  };
+  return readCommission({ ...before, ...given(patch) }, sold);
+}
+
+function decimalIn(minor: number | null, currency: string | null): string | null {
+  return minor === null ? null : decimalOf(minor, currency ?? '');
 }
 
 /** Without what was left out. */

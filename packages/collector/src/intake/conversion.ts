@@ -3,15 +3,16 @@ import { type AffiliateRow, couponCodeOf } from '../domain/affiliate.ts';
 import type { Idempotency, RecordConversion } from '../domain/command.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
 import type { ConversionTypeRow } from '../domain/conversion-type.ts';
-import type { DialectName } from '../domain/dialect.ts';
 import { AppError } from '../domain/errors.ts';
 import { nodeOf } from '../domain/identity.ts';
 import { digestOf, isClickId, mintId } from '../domain/ids.ts';
 import type { Leniency } from '../domain/leniency.ts';
+import type { Reporter } from '../domain/provider.ts';
 import type { SourceRow } from '../domain/source.ts';
 import { isoOf } from '../domain/time.ts';
 import { conversionFields, type NewConversion } from '../wire/conversion.ts';
 import { type Buyer, readBuyer } from './buyer.ts';
+import { readCommission } from './commission.ts';
 import { disposableDomainOf } from './disposable-email.ts';
 import { readCurrency, readMoney } from './money.ts';
 import { isAhead, readOccurredAt } from './occurred-at.ts';
@@ -23,7 +24,7 @@ export interface ConversionContext {
   received_at: number;
   /** The workspace's default currency. */
   currency: string;
-  dialect: DialectName;
+  dialect: Reporter;
   leniency: Leniency;
   /** The workspace's, by which an address is told apart without being kept. */
   identity_secret: string;
@@ -89,6 +90,7 @@ export function intakeConversion(given: NewConversion, context: ConversionContex
       interval: isOnce ? null : (given.interval ?? null),
       sales_status: given.sales_status ?? 'complete',
       earning_status: given.earning_status ?? null,
+      ...readCommission(given, money?.currency ?? null),
       workflow_id: given.workflow_id ?? type?.workflow_id ?? null,
       master_workflow_id: given.master_workflow_id ?? type?.master_workflow_id ?? null,
       workflow_run_id: given.workflow_run_id ?? null,

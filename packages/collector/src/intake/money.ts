@@ -54,9 +54,9 @@ export function readAmount(field: string, amount: number | string, currency: str
 }
 
 /** A currency's code in capitals. Throws `invalid`. */
-export function readCurrency(currency: string): string {
+export function readCurrency(currency: string, field = 'currency'): string {
   const code = currency.trim().toUpperCase();
-  if (exponentOf(code) === undefined) throw refusal('unknown_currency');
+  if (exponentOf(code) === undefined) throw refusal('unknown_currency', field);
   return code;
 }
 

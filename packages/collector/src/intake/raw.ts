@@ -1,5 +1,5 @@
-import type { DialectName } from '../domain/dialect.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Reporter } from '../domain/provider.ts';
 import { beginningOf } from '../domain/text.ts';
 import { OBJECT_MAX_BYTES } from '../wire/conversion.ts';
 
@@ -7,7 +7,7 @@ import { OBJECT_MAX_BYTES } from '../wire/conversion.ts';
 const TOLD_OF_A_KEY = 100;
 
 /** What is kept as it came has a bound, all of it together. Throws `invalid` that names the first key beyond it. */
-export function assertFits(raw: Readonly<Record<string, unknown>>, dialect: DialectName): void {
+export function assertFits(raw: Readonly<Record<string, unknown>>, dialect: Reporter): void {
   let bytes = 2;
   for (const [key, value] of Object.entries(raw)) {
     bytes += Buffer.byteLength(JSON.stringify({ [key]: value })) - 1;

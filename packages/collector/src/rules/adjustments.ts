@@ -4,9 +4,22 @@ import type { ConversionRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
 import { adjustments, commands, conversions } from '../domain/schema.ts';
 import { ownersOf } from './dedupe.ts';
+import { createGivingBack } from './giving-back.ts';
+import { ordersCalled, otherNamesOf } from './order-names.ts';
 
-/** The conversion that an order is: the one that owns the order's id, else the first that ever did. */
+/**
+ * The conversion that an order is: the one that owns the order's id, else the first that ever did. Where the id is another name
+ * of an order, that one's.
+ */
 export function conversionIdOf(draft: Draft, workspaceId: string, name: string, orderId: string): string | undefined {
+  const own = holderOf(draft, workspaceId, name, orderId);
+  if (own !== undefined) return own;
+  return ordersCalled(draft, workspaceId, name, orderId)
+    .map((order) => holderOf(draft, workspaceId, name, order))
+    .find((id) => id !== undefined);
+}
+
+function holderOf(draft: Draft, workspaceId: string, name: string, orderId: string): string | undefined {
   const owners = ownersOf(draft, workspaceId, { scope: `order:${name}`, value: orderId });
   return (owners.find(({ is_released }) => !is_released) ?? owners[0])?.fact_id;
 }
@@ -14,52 +27,58 @@ export function conversionIdOf(draft: Draft, workspaceId: string, name: string, 
 /**
  * Gives back of a conversion what its adjustments ask for, one after another by when they occurred, as long as anything is
  * left; those that waited for its order among them, which are all that a new one can have. Where the order was another's
- * before, those may have been that one's: then these others are returned.
+ * before, or is called as another's is, those may have been that one's: then these others are returned.
  */
 export function regive(draft: Draft, conversion: ConversionRow, isNew = false): ConversionRow[] {
   const { workspace_id, id, name, order_id } = conversion;
-  const owners = order_id === null ? [] : ownersOf(draft, workspace_id, { scope: `order:${name}`, value: order_id });
-  const isShared = owners.length > 1;
-  give(draft, conversion, isShared, isNew);
-  const rivals = owners.flatMap(({ fact_id }) => {
-    const rival =
-      fact_id === id ? undefined : draft.find<ConversionRow>(conversions, 'key', [workspace_id, fact_id])[0];
-    return rival ?? [];
-  });
-  for (const rival of rivals) give(draft, rival, isShared);
+  const names = order_id === null ? [] : [order_id, ...otherNamesOf(draft, workspace_id, name, order_id)];
+  // Other orders that are called so, too, may have what this one has now.
+  const called = names.flatMap((value) => ordersCalled(draft, workspace_id, name, value));
+  const owners = [...new Set([...names, ...called])].flatMap((value) =>
+    ownersOf(draft, workspace_id, { scope: `order:${name}`, value }),
+  );
+  const isShared = owners.length > 1 || names.length > 1 || called.length > 0;
+  give(draft, conversion, { names, isShared, isNew });
+  const others = new Set(owners.map(({ fact_id }) => fact_id).filter((fact) => fact !== id));
+  const rivals = [...others].flatMap(
+    (fact) => draft.find<ConversionRow>(conversions, 'key', [workspace_id, fact])[0] ?? [],
+  );
+  for (const rival of rivals) {
+    const also = rival.order_id === null ? [] : otherNamesOf(draft, workspace_id, name, rival.order_id);
+    give(draft, rival, { names: rival.order_id === null ? [] : [rival.order_id, ...also], isShared, isNew: false });
+  }
   return rivals;
 }
 
-function give(draft: Draft, conversion: ConversionRow, isShared: boolean, isNew = false): void {
+interface Giving {
+  /** What its order is called. */
+  names: readonly string[];
+  isShared: boolean;
+  isNew: boolean;
+}
+
+function give(draft: Draft, conversion: ConversionRow, giving: Giving): void {
   const { workspace_id, id, currency } = conversion;
-  const amount = Math.max(0, conversion.amount_minor ?? 0);
-  let left = amount;
-  for (const adjustment of adjustmentsOf(draft, conversion, isShared, isNew)) {
-    // Nothing can be given back in another currency than what was paid.
-    const most = adjustment.currency === null || adjustment.currency === currency ? left : 0;
-    const asked = adjustment.amount_minor ?? most;
-    const effective_minor = Math.min(asked, most);
-    left -= effective_minor;
-    change(draft, adjustment, { conversion_id: id, effective_minor, is_clamped: asked > effective_minor });
+  const back = createGivingBack(Math.max(0, conversion.amount_minor ?? 0), currency);
+  for (const adjustment of adjustmentsOf(draft, conversion, giving)) {
+    change(draft, adjustment, { conversion_id: id, ...back.take(adjustment) });
   }
-  const refunded_minor = amount - left;
+  const refunded_minor = back.total();
   const row = draft.get<ConversionRow>(conversions, [workspace_id, id]);
   if (row && row.refunded_minor !== refunded_minor) draft.update<ConversionRow>(conversions, row, { refunded_minor });
 }
 
-function adjustmentsOf(draft: Draft, conversion: ConversionRow, isShared: boolean, isNew: boolean): AdjustmentRow[] {
-  const { workspace_id, id, name, order_id } = conversion;
+function adjustmentsOf(draft: Draft, conversion: ConversionRow, { names, isShared, isNew }: Giving): AdjustmentRow[] {
+  const { workspace_id, id, name } = conversion;
   const own = isNew
     ? []
     : draft
         .find<AdjustmentRow>(adjustments, 'conversion', [workspace_id, id])
         .filter((row) => !isShared || !isOfOrder(draft, row));
-  const isOrder = order_id !== null && conversionIdOf(draft, workspace_id, name, order_id) === id;
-  const waiting = isOrder
-    ? draft
-        .find<AdjustmentRow>(adjustments, 'order', [workspace_id, name, order_id])
-        .filter((row) => row.conversion_id === null || (isShared && isOfOrder(draft, row)))
-    : [];
+  const waiting = names
+    .filter((order) => conversionIdOf(draft, workspace_id, name, order) === id)
+    .flatMap((order) => draft.find<AdjustmentRow>(adjustments, 'order', [workspace_id, name, order]))
+    .filter((row) => row.conversion_id === null || (isShared && isOfOrder(draft, row)));
   return [...own, ...waiting].sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));
 }
 

@@ -8,6 +8,7 @@ import type { Cell } from '../domain/table.ts';
 import { CLOCK_TOLERANCE, HOUR } from '../domain/time.ts';
 import type { TouchRow } from '../domain/touch.ts';
 import { isClick } from './arrivals.ts';
+import { salesOfCheckout } from './checkout.ts';
 import { deviceOf, isSame, meets, type Standing } from './device.ts';
 import { personOf } from './person.ts';
 import { devicesOf } from './reach.ts';
@@ -42,6 +43,7 @@ export class Affected {
     const byClick = [this.#workspaceId, touch.click_id];
     for (const conversion of this.#draft.find<ConversionRow>(conversions, 'click', byClick)) {
       this.conversions.add(conversion);
+      for (const sale of salesOfCheckout(this.#draft, conversion)) this.conversions.add(sale);
     }
     if (!isClick(touch)) return;
     for (const landing of this.#draft.find<TouchRow>(touches, 'click', byClick)) {
@@ -111,14 +113,13 @@ export class Affected {
     this.#byEarnings('program', id, from);
   }
 
-  byReferral(id: string): void {
-    this.#byEarnings('referral', id, null);
+  byReferral(id: string, from: number | null): void {
+    this.#byEarnings('referral', id, from);
   }
 
-  /** Sales from a time on that are of a referral, or that it was named with. */
-  byReferralId(id: string, from: number): void {
-    this.#byEarnings('referral', id, from);
-    const named = [this.#workspaceId, id];
+  /** Sales from a time on that name a referral, by its id or by one of its conversions. */
+  byNamedReferral(name: string, from: number): void {
+    const named = [this.#workspaceId, name];
     for (const sale of this.#draft.earliest<ConversionRow>(conversions, 'referral_id', named, { from })) {
       this.conversions.add(sale);
     }
@@ -130,6 +131,14 @@ export class Affected {
     this.#naming(people, { from });
     for (const visitor of devicesOf(this.#draft, this.#workspaceId, people)) {
       this.#onDevice(visitor, { from, to: Number.MAX_SAFE_INTEGER }, (there) => meets([root], there.roots));
+    }
+  }
+
+  /** Sales in one browser from a time on. */
+  byBrowser(visitorId: string, from: number): void {
+    const there = [this.#workspaceId, visitorId];
+    for (const sale of this.#draft.earliest<ConversionRow>(conversions, 'visitor', there, { from })) {
+      this.conversions.add(sale);
     }
   }
 

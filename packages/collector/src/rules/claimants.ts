@@ -3,6 +3,7 @@ import type { Claimant } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
 import { coupons } from '../domain/schema.ts';
 import { affiliateOf, hasLeft } from './programs.ts';
+import { earningNamed } from './referral-of.ts';
 import { earlierIn, firstBefore, type Place } from './series.ts';
 
 /** What a sale says of whom it is, beside the click that led to it. */
@@ -42,7 +43,7 @@ function claim(draft: Draft, sale: Named, by: Claimant['by'], value: string, id:
 function byReferral(draft: Draft, sale: Named, place: Place): Claimant | undefined {
   const { referral_id } = sale;
   if (referral_id === null) return undefined;
-  return claim(draft, sale, 'referral', referral_id, firstBefore(draft, 'referral', referral_id, place)?.affiliate_id);
+  return claim(draft, sale, 'referral', referral_id, earningNamed(draft, referral_id, place)?.affiliate_id);
 }
 
 function byAffiliate(draft: Draft, sale: Named): Claimant | undefined {

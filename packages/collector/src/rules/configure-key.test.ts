@@ -19,8 +19,8 @@ const key = (id: string, account: string | null = null, dialect: DialectName = '
   ...base(),
   kind: 'create_key',
   key: {
-    ...{ id, kind: 'secret', name: id, hash: id, hint: id, is_test: false, dialect, account, expires_at: null },
-    ...{ origins: [], scopes: [] },
+    ...{ id, kind: 'secret', name: id, hash: id, hint: id, is_test: false, dialect, account },
+    ...{ origins: [], scopes: [], signing_secret: null, expires_at: null },
   },
 });
 const bind = (key_id: string, account: string): Command => ({ ...base(), kind: 'bind_key', key_id, account });

@@ -4,6 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import type { Identifier } from '../domain/identity.ts';
 import { type Arrival, arrivalsOf } from './arrivals.ts';
 import { attribute } from './attribute.ts';
+import { clickLentTo } from './checkout.ts';
 import { claimsLookedAt, contextOf } from './claims.ts';
 import { owe, termsOf } from './owe.ts';
 import { reachOf } from './reach.ts';
@@ -36,7 +37,8 @@ export function creditOfConversion(draft: Draft, conversion: CreditedSale): Cred
   return answerFor(draft, conversion).credit;
 }
 
-export function answerFor(draft: Draft, conversion: CreditedSale): Answer {
+export function answerFor(draft: Draft, reported: CreditedSale): Answer {
+  const conversion = { ...reported, click_id: reported.click_id ?? clickLentTo(draft, reported) };
   const { workspace_id, occurred_at, click_id } = conversion;
   const reach = reachOf(draft, conversion);
   const isNear = nearTo(draft, conversion);

@@ -5,12 +5,14 @@ import { createWorkspace } from './configure.ts';
 import { createContact, createConversionType, createSource } from './configure-conversions.ts';
 import { bindKey, createKey, revokeKey } from './configure-key.ts';
 import { createAffiliate, createCoupon, createIncentive, createLink, createProgram } from './configure-programs.ts';
+import { countDelivery, createConnection } from './connections.ts';
 import { createPayout } from './create-payout.ts';
 import { edit } from './edit.ts';
 import { erasePerson } from './erase-person.ts';
 import { identify, removeEdge } from './identify.ts';
 import { importRates } from './import-rates.ts';
 import { matureEarnings } from './mature-earnings.ts';
+import { nameOrder } from './name-order.ts';
 import { recordAdjustment } from './record-adjustment.ts';
 import { recordClick } from './record-click.ts';
 import { recordConversion } from './record-conversion.ts';
@@ -30,6 +32,8 @@ export function decide(draft: Draft, command: Command): Outcome {
       return recordConversion(draft, command);
     case 'record_adjustment':
       return recordAdjustment(draft, command);
+    case 'name_order':
+      return nameOrder(draft, command);
     case 'edit':
       return edit(draft, command);
     case 'identify':
@@ -56,6 +60,10 @@ export function decide(draft: Draft, command: Command): Outcome {
       return matureEarnings(draft, command);
     case 'create_payout':
       return createPayout(draft, command);
+    case 'create_connection':
+      return createConnection(draft, command);
+    case 'count_delivery':
+      return countDelivery(draft, command);
     case 'create_conversion_type':
       return createConversionType(draft, command);
     case 'create_source':

@@ -2,20 +2,18 @@ import type { AffiliateRow } from '../domain/affiliate.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
 import type { OwedTo } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { Calculation, EarningReason, EarningRow, EarningStatus, FraudFinding } from '../domain/earning.ts';
-import { convertBy, decimalTextOf, shareOf } from '../domain/exchange.ts';
-import type { IncentiveRow, IncentiveTerms } from '../domain/incentive.ts';
+import type { Calculation, EarningReason, EarningRow } from '../domain/earning.ts';
+import type { IncentiveRow } from '../domain/incentive.ts';
 import type { ProgramRow, ProgramTerms } from '../domain/program.ts';
 import { incentives } from '../domain/schema.ts';
-import { DAY } from '../domain/time.ts';
 import type { Buyer } from './buyer.ts';
 import { placeOf } from './claimants.ts';
-import { type Commission, commissionOf, countedAfter, type Shared } from './commission.ts';
+import { commissionOf, countedAfter, type Shared } from './commission.ts';
 import { changesOf } from './edits.ts';
-import { exchangeOf } from './exchange.ts';
+import { inCurrency } from './exchange.ts';
 import { fraudIn } from './fraud.ts';
+import { type Judging, judge } from './judge.ts';
 import { type Match, matchIncentive } from './match-incentive.ts';
-import { maturityOf } from './maturity.ts';
 import { affiliateOf, groupAt, incentiveTermsAt, programOf, programTermsAt } from './programs.ts';
 import { countedBefore, earlierIn, firstBefore } from './series.ts';
 
@@ -49,7 +47,7 @@ export function earningOf(
     currency: program?.currency ?? null,
     sale_minor: amount_minor,
     sale_currency: currency,
-    is_foreign: kind === 'sale' && program && currency !== program.currency ? true : null,
+    is_foreign: program && isForeign(conversion, program.currency) ? true : null,
     rate: null,
     rate_date: null,
     commission_minor: 0,
@@ -72,6 +70,17 @@ export function earningOf(
   const fraud = fraudIn(draft, terms, { conversion, affiliate, buyer, brought });
   const unsold = unsoldReason(conversion);
   if (unsold) return nothing(unsold, { calculation: { ...NO_STEPS, fraud } });
+
+  const { commission_minor: stated, commission_currency } = conversion;
+  if (stated !== null && commission_currency !== null) {
+    const calculation: Calculation = { ...NO_STEPS, fraud, is_stated: true };
+    const exchanged = inCurrency(draft, conversion, stated, commission_currency, program.currency);
+    if (!exchanged) return { ...blank, status: 'awaiting_rate', reason: 'no_rate', calculation };
+    const { minor: commission_minor, rate, rate_date } = exchanged;
+    const priced = { ...blank, rate, rate_date, calculation: { ...calculation, uncapped_minor: commission_minor } };
+    if (commission_minor === 0) return { ...priced, reason: 'nothing_to_share' };
+    return { ...priced, ...judge(draft, conversion, { earning, terms, offer: NO_OFFER, commission_minor, fraud }) };
+  }
 
   const terms_at = termsTime(draft, conversion, owed, terms);
   const { match, looked } = offered(draft, conversion, { program, affiliate, kind, terms_at });
@@ -96,8 +105,15 @@ export function earningOf(
   const priced = { ...found, rate, rate_date, calculation, term_key, series_key };
   if (commission.commission_minor === 0) return { ...priced, ...counting(null), reason: commission.reason };
 
-  const judged = judge(draft, conversion, { earning, terms, offer: match.version.terms, commission, fraud });
-  return { ...priced, ...judged, ...counting(judged.status === 'declined' ? null : commission.commission_minor) };
+  const { commission_minor } = commission;
+  const judged = judge(draft, conversion, { earning, terms, offer: match.version.terms, commission_minor, fraud });
+  return { ...priced, ...judged, ...counting(judged.status === 'declined' ? null : commission_minor) };
+}
+
+/** Something of it has to be changed into the program's currency. */
+function isForeign({ amount_minor, currency, commission_currency }: ConversionRow, own: string): boolean {
+  const paidIn = commission_currency ?? (amount_minor === null ? null : currency);
+  return paidIn !== null && paidIn !== own;
 }
 
 const NO_STEPS: Calculation = {
@@ -112,6 +128,9 @@ const NO_STEPS: Calculation = {
   payment: null,
   fraud: [],
 };
+
+/** What the caller states has no hold or approval of its own. */
+const NO_OFFER: Judging['offer'] = { hold_days: null, approval: null };
 
 /** Why nothing is shared of a sale, whatever the incentives are. */
 function unsoldReason({ sales_status, amount_minor }: ConversionRow): EarningReason | null {
@@ -163,74 +182,8 @@ function offered(
 
 /** The sale in the program's currency, at the rate of its day; `undefined` where there is none (yet). */
 function inProgramCurrency(draft: Draft, conversion: ConversionRow, program: ProgramRow) {
-  const { workspace_id, amount_minor, currency, occurred_at } = conversion;
+  const { amount_minor, commissionable_minor, currency } = conversion;
   if (amount_minor === null || currency === null) return { base_minor: 0, rate: null, rate_date: null };
-  if (currency === program.currency) return { base_minor: amount_minor, rate: null, rate_date: null };
-  const exchange = exchangeOf(draft, workspace_id, currency, program.currency, occurred_at);
-  const base_minor = exchange && convertBy(amount_minor, currency, program.currency, exchange.ratio);
-  if (!exchange || base_minor === null || base_minor === undefined) return undefined;
-  return { base_minor, rate: decimalTextOf(exchange.ratio), rate_date: exchange.date };
-}
-
-interface Judging {
-  earning: { id: string; isNew: boolean };
-  terms: ProgramTerms;
-  offer: IncentiveTerms;
-  commission: Commission;
-  fraud: readonly FraudFinding[];
-}
-
-type Judgement = Pick<Earned, 'commission_minor' | 'reversed_minor' | 'due_minor' | 'status' | 'reason' | 'hold_until'>;
-
-/** What is owed of a commission, and whether it may be paid. */
-function judge(
-  draft: Draft,
-  conversion: ConversionRow,
-  { earning, terms, offer, commission, fraud }: Judging,
-): Judgement {
-  const { commission_minor } = commission;
-  const reversed_minor = reversedOf(conversion, commission_minor);
-  const hold_until = heldUntil(conversion, offer.hold_days ?? terms.hold_days);
-  const due_minor = commission_minor - reversed_minor;
-  const said = { commission_minor, reversed_minor, due_minor, hold_until };
-  const as = (status: EarningStatus, reason: EarningReason | null = null): Judgement => ({ ...said, status, reason });
-  const declined = (reason: EarningReason): Judgement => ({ ...as('declined', reason), due_minor: 0 });
-
-  const review = earning.isNew ? undefined : reviewOf(draft, conversion.workspace_id, earning.id);
-  const override = conversion.earning_status;
-  if (override === 'declined' || review === 'declined') return declined('declined_by_hand');
-  if (due_minor === 0) return as('reversed', 'refunded');
-  if (override === 'awaiting_review') return as('awaiting_review', 'manual_approval');
-  if (override === 'pending' || override === 'ready' || override === 'paid') return as(override);
-  if (review !== 'approved') {
-    if (fraud.some(({ mode }) => mode === 'block')) return declined('fraud');
-    if (fraud.length > 0) return as('awaiting_review', 'fraud');
-    if (isPartlyRefunded(conversion)) return as('awaiting_review', 'partial_refund_unknown');
-    if ((offer.approval ?? terms.earning_approval) === 'manual') return as('awaiting_review', 'manual_approval');
-  }
-  const matured = earning.isNew ? undefined : maturityOf(draft, conversion.workspace_id, earning.id);
-  const isHeld = (offer.hold_days ?? terms.hold_days) > 0 && (matured?.as_of ?? 0) < hold_until;
-  return as(isHeld ? 'pending' : 'ready');
-}
-
-function reversedOf(conversion: ConversionRow, commissionMinor: number): number {
-  const { amount_minor, refunded_minor, sales_status, earning_status } = conversion;
-  const isUndone = sales_status === 'refunded' || earning_status === 'refunded' || earning_status === 'dispute';
-  if (isUndone) return commissionMinor;
-  return amount_minor === null || amount_minor === 0 ? 0 : shareOf(commissionMinor, refunded_minor, amount_minor);
-}
-
-function isPartlyRefunded({ sales_status, refunded_minor }: ConversionRow): boolean {
-  return sales_status === 'partial_refunded' && refunded_minor === 0;
-}
-
-/** A sale that is reported late is held as if it were of the day before, so that nobody skips the hold by dating back. */
-export function heldUntil({ occurred_at, recorded_at }: ConversionRow, holdDays: number): number {
-  return Math.max(occurred_at, recorded_at - DAY) + holdDays * DAY;
-}
-
-function reviewOf(draft: Draft, workspaceId: string, earningId: string): unknown {
-  return changesOf(draft, workspaceId, earningId)
-    .map(({ patch }) => patch['review'])
-    .findLast((review) => review !== undefined);
+  const exchanged = inCurrency(draft, conversion, commissionable_minor ?? amount_minor, currency, program.currency);
+  return exchanged && { base_minor: exchanged.minor, rate: exchanged.rate, rate_date: exchanged.rate_date };
 }

@@ -5,6 +5,7 @@ import { nodeOf } from '../domain/identity.ts';
 import { conversions, namings } from '../domain/schema.ts';
 import { regive } from './adjustments.ts';
 import { Affected } from './affected.ts';
+import { salesOfCheckout } from './checkout.ts';
 import { claimsOf } from './claims.ts';
 import { countConversion } from './counts.ts';
 import { given, holdersOf, ownKeys } from './dedupe.ts';
@@ -76,6 +77,7 @@ export function editConversion(draft: Draft, command: Edit, row: ConversionRow, 
   countConversion(draft, row, 1);
   findBy(draft, before, row);
   for (const rival of regive(draft, row)) affected.conversions.add(rival);
+  for (const sale of salesOfCheckout(draft, row)) affected.conversions.add(sale);
   const kind = command.is_delete ? 'deleted' : 'edited';
   issueReceipt(draft, command, { subject_id, kind });
 

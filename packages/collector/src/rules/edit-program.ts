@@ -93,7 +93,7 @@ export function markByEdit(draft: Draft, edit: Edit, row: object | undefined, af
   const { workspace_id, subject, subject_id, patch, recorded_at, is_delete } = edit;
   const terms = patch['terms'] as { valid_from: number } | undefined;
   if (subject === 'earning' && row) affected.byConversion((row as EarningRow).conversion_id);
-  if (subject === 'referral') affected.byReferral(subject_id);
+  if (subject === 'referral') affected.byReferral(subject_id, null);
   if (subject === 'coupon' && row && is_delete) affected.byCoupon((row as CouponRow).code);
   if (subject === 'program' && (terms || is_delete)) affected.bySalesFrom(terms?.valid_from ?? recorded_at);
   if (subject === 'incentive' && row && (terms || is_delete)) {

@@ -1,4 +1,5 @@
 import type { CommandRow, Edit, Fact, Outcome } from '../domain/command.ts';
+import type { ConnectionRow } from '../domain/connection.ts';
 import type { ContactRow } from '../domain/contact.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
 import type { ConversionTypeRow } from '../domain/conversion-type.ts';
@@ -7,6 +8,7 @@ import type { EditRow } from '../domain/edit.ts';
 import {
   affiliates,
   commands,
+  connections,
   contacts,
   conversions,
   conversionTypes,
@@ -63,7 +65,7 @@ function isKnown(draft: Draft, { workspace_id, id, subject_id, sequence }: Edit)
   return draft.find<CommandRow>(commands, 'key', [workspace_id, id]).length > 0;
 }
 
-type Subject = ContactRow | SourceRow | ConversionTypeRow | ProgramSubject;
+type Subject = ContactRow | SourceRow | ConversionTypeRow | ConnectionRow | ProgramSubject;
 type Editable = Subject | ConversionRow;
 type Changed = Editable | Standing;
 
@@ -80,6 +82,7 @@ const TABLES = {
   referral: referrals,
   earning: earnings,
   conversion: conversions,
+  connection: connections,
 };
 
 /** Follows from other facts: a change of it is kept, and it is derived anew. */

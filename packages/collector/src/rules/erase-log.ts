@@ -101,7 +101,7 @@ function eraseInAnswer<Row extends ConversionRow | ClaimRow>(
   pseudonyms: Pseudonyms,
 ): void {
   const { workspace_id, id } = row;
-  const credit = redactCredit(row.credit, workspace_id, pseudonyms);
+  const credit = redactCredit(row.credit, pseudonyms);
   if (JSON.stringify(credit) !== JSON.stringify(row.credit)) {
     draft.update<Row>(table, row, { credit } as Partial<Row>);
   }

@@ -1,5 +1,6 @@
+import type { ConversionRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
-import { invert, multiply, type Ratio, ratioOf } from '../domain/exchange.ts';
+import { convertBy, decimalTextOf, invert, multiply, type Ratio, ratioOf } from '../domain/exchange.ts';
 import { dayOf, type ExchangeRateRow, PIVOTS, RATE_DAYS } from '../domain/exchange-rate.ts';
 import { exchangeRates } from '../domain/schema.ts';
 import { DAY } from '../domain/time.ts';
@@ -44,4 +45,19 @@ function publishedOf(draft: Draft, workspaceId: string, base: string, quote: str
   const [direct, inverse] = [latest(base, quote), latest(quote, base)];
   if (direct && (!inverse || direct.date >= inverse.date)) return { ratio: ratioOf(direct.rate), date: direct.date };
   return inverse && { ratio: invert(ratioOf(inverse.rate)), date: inverse.date };
+}
+
+/** An amount in another currency, at the rate of the conversion's day; `undefined` where there is none (yet). */
+export function inCurrency(
+  draft: Draft,
+  { workspace_id, occurred_at }: Pick<ConversionRow, 'workspace_id' | 'occurred_at'>,
+  minor: number,
+  from: string,
+  to: string,
+): { minor: number; rate: string | null; rate_date: string | null } | undefined {
+  if (from === to) return { minor, rate: null, rate_date: null };
+  const found = exchangeOf(draft, workspace_id, from, to, occurred_at);
+  const changed = found && convertBy(minor, from, to, found.ratio);
+  if (!found || changed === null || changed === undefined) return undefined;
+  return { minor: changed, rate: decimalTextOf(found.ratio), rate_date: found.date };
 }

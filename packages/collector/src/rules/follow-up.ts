@@ -4,6 +4,8 @@ import type { EarningRow, ReferralRow } from '../domain/earning.ts';
 import type { Identifier, IdentifierKind } from '../domain/identity.ts';
 import { conversions, earnings, referrals } from '../domain/schema.ts';
 import type { Affected } from './affected.ts';
+import { patchOf } from './patch.ts';
+import { earlierOf } from './referral-of.ts';
 import { earlierIn, laterIn, nextIn } from './series.ts';
 
 type Earning = Omit<EarningRow, 'version'>;
@@ -34,11 +36,14 @@ function markLater(draft: Draft, affected: Affected, before: Earning | undefined
     for (const row of each) markRest(draft, affected, index, row);
   }
   const isAsSound = JSON.stringify(before?.calculation?.fraud) === JSON.stringify(after?.calculation?.fraud);
-  if (!isSame(['occurred_at', 'person_key', 'kind'])) {
+  if (!isSame(['occurred_at', 'person_key', 'referral_id', 'kind'])) {
     for (const row of each) markBound(draft, affected, row);
   }
-  if (!isSame(['occurred_at', 'referral_id', 'kind']) || !isAsSound) {
+  if (!isSame(['occurred_at', 'referral_id', 'person_key', 'kind']) || !isAsSound) {
     for (const row of each) markReferral(draft, affected, row);
+  }
+  if (!isSame(['occurred_at', 'referral_id'])) {
+    for (const row of each) affected.byNamedReferral(row.conversion_id, row.occurred_at);
   }
 }
 
@@ -53,10 +58,17 @@ function markRest(draft: Draft, affected: Affected, index: 'term' | 'series', ro
   for (const { conversion_id } of laterIn(draft, index, key, row)) affected.byConversion(conversion_id);
 }
 
-/** The first of a person's earnings binds them, and the first sale is the last that a coupon can claim. */
+/**
+ * The first of a person's earnings binds them, the first sale is the last that a coupon can claim, and the first for an affiliate is
+ * what the referral of all that follow is called by.
+ */
 function markBound(draft: Draft, affected: Affected, row: Earning): void {
-  if (row.person_key === null) return;
-  if (isFirst(draft, 'person', row.person_key, row)) affected.byBuyer(identifierOfKey(row.person_key), row.occurred_at);
+  const { person_key, visitor_id, affiliate_id, occurred_at } = row;
+  const earlier = earlierOf(draft, row, { person: person_key, visitor_id });
+  const isFirstForAffiliate = !earlier.some((one) => one.affiliate_id === affiliate_id);
+  if (!isFirstForAffiliate && !isFirst(earlier, row)) return;
+  if (person_key !== null) affected.byBuyer(identifierOfKey(person_key), occurred_at);
+  else if (visitor_id !== null) affected.byBrowser(visitor_id, occurred_at);
 }
 
 function identifierOfKey(key: string): Identifier {
@@ -82,14 +94,18 @@ function markReferral(draft: Draft, affected: Affected, row: Earning): void {
       since,
       version: 1,
     });
-  } else if (known.since !== first.occurred_at || known.person_key !== first.person_key) {
-    draft.update<ReferralRow>(referrals, known, { since: first.occurred_at, person_key: first.person_key });
+  } else {
+    const { affiliate_id, person_key, occurred_at: since } = first;
+    const patch = patchOf<ReferralRow>(known, { affiliate_id, person_key, since });
+    if (Object.keys(patch).length > 0) draft.update<ReferralRow>(referrals, known, patch);
   }
-  if (isFirst(draft, 'referral', referral_id, row)) affected.byReferralId(referral_id, row.occurred_at);
+  if (isFirst(earlierIn(draft, 'referral', referral_id, row), row)) {
+    affected.byReferral(referral_id, row.occurred_at);
+    affected.byNamedReferral(referral_id, row.occurred_at);
+  }
 }
 
 /** The first of a person's or a referral's earnings, or the first that is a sale. */
-function isFirst(draft: Draft, index: 'person' | 'referral', key: string, row: Earning): boolean {
-  const earlier = earlierIn(draft, index, key, row);
+function isFirst(earlier: readonly EarningRow[], row: Earning): boolean {
   return earlier.length === 0 || (row.kind === 'sale' && !earlier.some(({ kind }) => kind === 'sale'));
 }

@@ -8,11 +8,11 @@ import {
 } from '../domain/credit.ts';
 import type { Draft } from '../domain/draft.ts';
 import { type Identifier, identifierKey } from '../domain/identity.ts';
-import { derivedId } from '../domain/ids.ts';
 import { DAY } from '../domain/time.ts';
 import { type Arrival, clickOf, timingOf } from './arrivals.ts';
-import { claimantsOf, type Named } from './claimants.ts';
+import { claimantsOf, type Named, placeOf } from './claimants.ts';
 import { affiliateOf, hasLeft, programOfAffiliate, programTermsAt } from './programs.ts';
+import { earningNamed, referralOf } from './referral-of.ts';
 
 export interface Debt {
   owed_to: OwedTo | null;
@@ -58,9 +58,14 @@ export function owe(draft: Draft, sale: Sale, arrivals: readonly Arrival[]): Deb
     const verdict = isEligible ? verdictOf({ candidate, winner, claimant, reported }) : lost;
     return { ...candidate, verdict };
   });
-  const won = winner && { ...winner.candidate };
+  const referralWith = (affiliateId: string) =>
+    referralOf(draft, placeOf(sale), affiliateId, { person, visitor_id: sale.visitor_id });
   return {
-    owed_to: claimant ? owedToClaimant(sale, claimant) : won ? owedTo(sale, won) : null,
+    owed_to: claimant
+      ? owedToClaimant(draft, sale, claimant, referralWith)
+      : winner
+        ? owedTo(winner.candidate, referralWith)
+        : null,
     debt_rule: ruleOf(draft, sale, { claimant, winner, reported, debt_candidates, claimants: [...above, ...below] }),
     debt_candidates,
     claimants: [...above, ...below].map((one) => (one === claimant ? { ...one, verdict: 'won' } : one)),
@@ -167,28 +172,20 @@ function ruleOf(
     : 'none';
 }
 
-/**
- * The tie's id follows from the person, as far as trusted links tell who it is, and the affiliate: so every sale of
- * the two is under one referral, and no claim moves it.
- */
-function owedTo(sale: Sale, { affiliate_id, code, click_id, touch_id }: Omit<DebtCandidate, 'verdict'>): OwedTo {
-  const referral_id = referralIdOf(sale.workspace_id, affiliate_id, personKeyOf(sale, `touch:${touch_id}`));
-  return { affiliate_id, referral_id, code, click_id };
+type ReferralWith = (affiliateId: string) => string;
+
+function owedTo({ affiliate_id, code, click_id }: Judged['candidate'], referralWith: ReferralWith): OwedTo {
+  return { affiliate_id, referral_id: referralWith(affiliate_id), code, click_id };
 }
 
 /** A referral that the server named is that one, whoever the buyer is. */
-function owedToClaimant(sale: Sale, { by, value, affiliate_id }: Claimant): OwedTo | null {
+function owedToClaimant(
+  draft: Draft,
+  sale: Sale,
+  { by, value, affiliate_id }: Claimant,
+  referralWith: ReferralWith,
+): OwedTo | null {
   if (affiliate_id === null) return null;
-  const key = personKeyOf(sale, `conversion:${sale.id}`);
-  const referral_id = by === 'referral' ? value : referralIdOf(sale.workspace_id, affiliate_id, key);
-  return { affiliate_id, referral_id, code: null, click_id: null };
-}
-
-export function referralIdOf(workspaceId: string, affiliateId: string, personKey: string): string {
-  return derivedId('referral', workspaceId, affiliateId, personKey);
-}
-
-function personKeyOf({ trustedRoot, visitor_id }: Sale, nobody: string): string {
-  if (trustedRoot) return identifierKey(trustedRoot);
-  return visitor_id === null ? nobody : `visitor:${visitor_id}`;
+  const named = by === 'referral' ? earningNamed(draft, value, placeOf(sale))?.referral_id : undefined;
+  return { affiliate_id, referral_id: named ?? referralWith(affiliate_id), code: null, click_id: null };
 }

@@ -25,12 +25,13 @@ export function recordAdjustment(draft: Draft, command: RecordAdjustment): Outco
 
   const conversion = conversionOf(draft, command);
   const accepted = command.is_accepted ? adjustment : { ...adjustment, ...resolved(draft, command, conversion) };
-  const refusal = command.is_accepted ? undefined : refusalOf(draft, accepted, conversion);
+  const refusal = command.is_accepted ? undefined : refusalOf(draft, accepted, conversion, command.clamps === true);
   if (refusal) return refusal;
 
   const row: AdjustmentRow = {
     asked_minor: null,
     asked_currency: null,
+    total_of: null,
     ...accepted,
     workspace_id,
     recorded_at,
@@ -81,7 +82,8 @@ function resolved(draft: Draft, { adjustment }: RecordAdjustment, conversion: Co
   if (changed !== undefined) {
     return { conversion_id: id, amount_minor: changed, currency, asked_minor, asked_currency };
   }
-  const amount_minor = asked_minor ?? leftOf(conversion);
+  const isTakenBack = adjustment.kind === 'reinstatement';
+  const amount_minor = asked_minor ?? (isTakenBack ? null : leftOf(conversion));
   return { conversion_id: id, amount_minor, currency: asked_currency ?? currency };
 }
 
@@ -113,8 +115,9 @@ function leftOf({ amount_minor, refunded_minor }: ConversionRow): number {
 
 function refusalOf(
   draft: Draft,
-  { amount_minor, currency, conversion_id, asked_minor }: RecordAdjustment['adjustment'],
+  { kind, amount_minor, currency, conversion_id, asked_minor, total_of }: RecordAdjustment['adjustment'],
   conversion: ConversionRow | undefined,
+  clamps: boolean,
 ): Outcome | undefined {
   if (!conversion) {
     if (conversion_id === null) return undefined;
@@ -125,6 +128,7 @@ function refusalOf(
       'Check the id, and the mode of the key.',
     );
   }
+  if (clamps) return isCrowded(draft, conversion) ? tooMany() : undefined;
   if (conversion.deleted_at !== null) {
     return refused('not_found', 'id', `conversion ${conversion.id} was deleted`, 'Nothing can be given back of it.');
   }
@@ -144,17 +148,17 @@ function refusalOf(
     const hint = 'Send an amount that is at least its smallest unit.';
     return refused('invalid', 'amount', `is less than the smallest unit of ${conversion.currency}`, hint);
   }
-  if (isCrowded(draft, conversion)) {
-    return refused(
-      'conflict',
-      'id',
-      `something was given back of it ${ADJUSTMENTS_AT_MOST} times`,
-      'Give the rest back at once.',
-    );
-  }
+  if (isCrowded(draft, conversion)) return tooMany();
+  // A total may be one that is known; and what is taken back is no more than what was charged back.
+  if (total_of != null || kind === 'reinstatement') return undefined;
   const left = leftOf(conversion);
   if ((amount_minor ?? 0) <= left && left > 0) return undefined;
   const shown = `${decimalOf(left, conversion.currency ?? '')} ${conversion.currency ?? ''}`.trim();
   const hint = 'GET /v1/conversions/:id/refunds lists what was given back.';
   return refused('conflict', 'amount', `only ${shown} are left to be given back`, hint);
+}
+
+function tooMany(): Outcome {
+  const message = `something was given back of it ${ADJUSTMENTS_AT_MOST} times`;
+  return refused('conflict', 'id', message, 'Give the rest back at once.');
 }

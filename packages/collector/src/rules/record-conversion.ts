@@ -6,6 +6,7 @@ import { contacts, conversions } from '../domain/schema.ts';
 import { MINUTE } from '../domain/time.ts';
 import { regive } from './adjustments.ts';
 import { Affected } from './affected.ts';
+import { salesOfCheckout } from './checkout.ts';
 import { claimsOf } from './claims.ts';
 import { countConversion } from './counts.ts';
 import { answerFor } from './credit.ts';
@@ -62,6 +63,7 @@ export function recordConversion(draft: Draft, command: RecordConversion): Outco
     affected,
     isNew,
   );
+  for (const sale of salesOfCheckout(draft, conversion)) affected.conversions.add(sale);
   for (const claim of claimsOf(draft, conversion, referencesOf(report, edited))) affected.claims.add(claim);
   settle(draft, command, affected);
   // Whether there was a contact is decided, and whose address it was is nobody's business any more.

@@ -3,9 +3,7 @@ import type { ContactRow } from '../domain/contact.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
 import type { Credit } from '../domain/credit.ts';
 import type { EventBody, EventRow } from '../domain/event.ts';
-import { identifierKey } from '../domain/identity.ts';
 import type { ReceiptRow } from '../domain/receipt.ts';
-import { referralIdOf } from './owe.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 /**
@@ -119,27 +117,12 @@ export function redactCommand(command: LoggedCommand, pseudonyms: Pseudonyms): L
   }
 }
 
-/** An answer: who was in conflict, and the ids of ties, which follow from who the person is. */
-export function redactCredit(credit: Credit, workspaceId: string, pseudonyms: Pseudonyms): Credit {
-  return {
-    ...credit,
-    owed_to: redactOwed(credit.owed_to, workspaceId, pseudonyms),
-    conflicts: credit.conflicts.map((one) => pseudonyms.of(one)),
-  };
+/** An answer: who was in conflict. */
+export function redactCredit(credit: Credit, pseudonyms: Pseudonyms): Credit {
+  return { ...credit, conflicts: credit.conflicts.map((one) => pseudonyms.of(one)) };
 }
 
 export function redactReceipt(receipt: ReceiptRow, pseudonyms: Pseudonyms): ReceiptRow {
-  const { workspace_id, credit, before } = receipt;
-  return {
-    ...receipt,
-    credit: credit && redactCredit(credit, workspace_id, pseudonyms),
-    before: before && { ...before, owed_to: redactOwed(before.owed_to, workspace_id, pseudonyms) },
-  };
-}
-
-function redactOwed(owed: Credit['owed_to'], workspaceId: string, pseudonyms: Pseudonyms): Credit['owed_to'] {
-  if (!owed) return null;
-  const idOf = (personKey: string) => referralIdOf(workspaceId, owed.affiliate_id, personKey);
-  const whose = pseudonyms.members.find((member) => idOf(identifierKey(member)) === owed.referral_id);
-  return whose ? { ...owed, referral_id: idOf(identifierKey(pseudonyms.of(whose))) } : owed;
+  const { credit } = receipt;
+  return { ...receipt, credit: credit && redactCredit(credit, pseudonyms) };
 }

@@ -71,8 +71,13 @@ export function nextIn(
 /** Of so many earnings it is looked whether one is a sale. */
 const LEADS_AT_MOST = 50;
 
-/** The first earnings of a person, or of a referral, as far as they lie before a place. */
-export function earlierIn(draft: Draft, index: 'person' | 'referral', key: string | null, place: Place): EarningRow[] {
+/** The first earnings of a person, in a browser or of a referral, as far as they lie before a place. */
+export function earlierIn(
+  draft: Draft,
+  index: 'person' | 'visitor' | 'referral',
+  key: string | null,
+  place: Place,
+): EarningRow[] {
   if (key === null) return [];
   const { workspace_id, occurred_at } = place;
   const window = { to: occurred_at, limit: LEADS_AT_MOST };

@@ -11,6 +11,7 @@ export const newApiKey = z.strictObject({
   origins: z.array(z.string().min(1).max(255)).max(100).default([]),
   scopes: z.array(z.enum(KEY_SCOPES)).optional(),
   account: key.nullish(),
+  signing_secret: z.string().max(255).nullish(),
   expires_at: instant.nullish(),
 });
 

@@ -9,6 +9,7 @@ export const newRefund = z.object({
   currency: currency.nullish(),
   reason: z.string().max(1_000).nullish(),
   external_ref: key.nullish(),
+  total_of: key.nullish(),
   occurred_at: instant.optional(),
 });
 

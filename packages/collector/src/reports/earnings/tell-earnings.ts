@@ -49,6 +49,8 @@ export async function tellEarnings(reader: Reader, rows: readonly EarningRow[]):
         count: sold?.count ?? 1,
         refunded_minor: sold?.refunded_minor ?? 0,
         override: sold?.earning_status ?? null,
+        commissionable_minor: sold?.commissionable_minor ?? null,
+        stated: statedOf(sold),
         review,
         payments,
       };
@@ -63,6 +65,13 @@ export async function readEarningsOf(
   conversionId: string,
 ): Promise<ToldEarning[]> {
   return tellEarnings(reader, await reader.find<EarningRow>(earnings, 'conversion', [workspaceId, conversionId]));
+}
+
+function statedOf(sale: ConversionRow | null): ToldEarning['stated'] {
+  const { commission_minor = null, commission_currency = null } = sale ?? {};
+  return commission_minor === null || commission_currency === null
+    ? null
+    : { minor: commission_minor, currency: commission_currency };
 }
 
 /** Finds rows by their id, each once. */

@@ -5,16 +5,31 @@ import { exchangeRates } from '../../domain/schema.ts';
 import { DAY } from '../../domain/time.ts';
 import type { Reader } from '../../store/store.ts';
 
-/** What a sale comes to in another currency, in minor units; 0 of a lead, `undefined` where no rate was in force. */
-export async function baseOf(
-  reader: Reader,
-  { workspace_id, amount_minor, currency, occurred_at }: ConversionRow,
-  into: string,
-): Promise<number | undefined> {
+/**
+ * What of a sale a commission is on in another currency, in minor units; 0 of a lead, `undefined` where no rate was in
+ * force.
+ */
+export async function baseOf(reader: Reader, sale: ConversionRow, into: string): Promise<number | undefined> {
+  const { amount_minor, commissionable_minor, currency } = sale;
   if (amount_minor === null || currency === null) return 0;
-  if (currency === into) return amount_minor;
-  const ratio = await rateInForce(reader, { workspace_id, from: currency, into, at: occurred_at });
-  return ratio && (convertBy(amount_minor, currency, into, ratio) ?? undefined);
+  return exchanged(reader, sale, { minor: commissionable_minor ?? amount_minor, from: currency, into });
+}
+
+/** The commission that the caller states of it in another currency; `undefined` where no rate was in force. */
+export async function statedOf(reader: Reader, sale: ConversionRow, into: string): Promise<number | undefined> {
+  const { commission_minor, commission_currency } = sale;
+  if (commission_minor === null || commission_currency === null) return 0;
+  return exchanged(reader, sale, { minor: commission_minor, from: commission_currency, into });
+}
+
+async function exchanged(
+  reader: Reader,
+  { workspace_id, occurred_at }: ConversionRow,
+  { minor, from, into }: { minor: number; from: string; into: string },
+): Promise<number | undefined> {
+  if (from === into) return minor;
+  const ratio = await rateInForce(reader, { workspace_id, from, into, at: occurred_at });
+  return ratio && (convertBy(minor, from, into, ratio) ?? undefined);
 }
 
 interface Wanted {

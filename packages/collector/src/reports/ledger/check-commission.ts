@@ -1,9 +1,10 @@
+import type { ConversionRow } from '../../domain/conversion.ts';
 import type { EarningRow } from '../../domain/earning.ts';
 import { shareOf } from '../../domain/exchange.ts';
 import { earnings } from '../../domain/schema.ts';
 import type { Reader } from '../../store/store.ts';
 import { amountText } from './amount-text.ts';
-import { baseOf } from './base-of-sale.ts';
+import { baseOf, statedOf } from './base-of-sale.ts';
 import { type EarningFacts, priorIn } from './earning-facts.ts';
 import type { Complaint, LedgerCheck } from './ledger-fault.ts';
 import { plainCommission, plainCounted, type Rewarded } from './plain-commission.ts';
@@ -37,7 +38,9 @@ export async function checkCommission(
   }
 
   let commission = 0;
-  if (facts.isOwed && conversion && earning.incentive_id !== null && !UNSOLD.includes(conversion.sales_status)) {
+  if (facts.isOwed && conversion && isStated(earning, conversion)) {
+    commission = (await statedOf(reader, conversion, earning.currency ?? '')) ?? 0;
+  } else if (facts.isOwed && conversion && earning.incentive_id !== null && !UNSOLD.includes(conversion.sales_status)) {
     const rewarded = await rewardedOf(reader, facts, agreements, complain);
     if (rewarded) {
       const { terms, sale } = rewarded;
@@ -54,6 +57,12 @@ export async function checkCommission(
     complain(`${name} ${amount(earning[column])}, and by the terms in force it is ${amount(expected[column])}`);
   }
   return found;
+}
+
+/** The caller states the commission, in place of what an incentive comes to. */
+function isStated({ reason }: EarningRow, { commission_minor, amount_minor, sales_status }: ConversionRow): boolean {
+  if (commission_minor === null || reason === 'no_program' || UNSOLD.includes(sales_status)) return false;
+  return amount_minor === null || amount_minor > 0;
 }
 
 const COLUMNS = [

@@ -28,6 +28,9 @@ export interface ShownReferral {
   revenue: Record<string, number>;
   commission: Record<string, number>;
   last_at: number;
+  /** The click that it began with. */
+  click_id: string | null;
+  first_conversion_id: string;
 }
 
 export interface ReferralPlace {
@@ -95,6 +98,8 @@ async function show(reader: Reader, referral: ReferralRow): Promise<ShownReferra
     ),
     commission: sumBy(steps.map(({ earning: { currency, due_minor } }) => [currency, due_minor])),
     last_at: latest?.occurred_at ?? since,
+    click_id: steps[0]?.conversion.credit.owed_to?.click_id ?? steps[0]?.conversion.click_id ?? null,
+    first_conversion_id: steps[0]?.conversion.id ?? id,
   };
 }
 

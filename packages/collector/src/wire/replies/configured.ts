@@ -65,6 +65,7 @@ export const apiKeyReply = z
     origins: z.array(z.string()),
     scopes: z.array(z.enum(KEY_SCOPES)),
     account: text,
+    is_signed: z.boolean(),
     created_at: time,
     expires_at: time.nullable(),
     revoked_at: time.nullable(),
@@ -72,7 +73,7 @@ export const apiKeyReply = z
   .meta({ id: 'ApiKey' });
 
 /** A key that was made just now: the only time that it is shown. */
-export const newApiKeyReply = apiKeyReply.extend({ key: z.string() }).meta({ id: 'NewApiKey' });
+export const newApiKeyReply = apiKeyReply.extend({ key: z.string(), signing_secret: text }).meta({ id: 'NewApiKey' });
 
 export const clickReply = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACTION_SOURCES, INTERVALS, SALES_STATUSES } from '../../domain/conversion.ts';
-import { DIALECTS } from '../../domain/dialect.ts';
 import { EARNING_OVERRIDES } from '../../domain/earning.ts';
+import { REPORTERS } from '../../domain/provider.ts';
 import { id, money, object, text, texts, time } from './fields.ts';
 
 const named = z.strictObject({ id, name: z.string() }).nullable();
@@ -40,6 +40,9 @@ export const conversionReply = z
     count: z.int(),
     sales_status: z.enum(SALES_STATUSES).nullable(),
     earning_status: z.enum(EARNING_OVERRIDES).nullable(),
+    commissionable_amount: z.number().nullable(),
+    commission_amount: z.number().nullable(),
+    commission_currency: text,
     is_subscription: z.boolean().nullable(),
     interval: z.enum(INTERVALS).nullable(),
     plan_id: text,
@@ -66,7 +69,7 @@ export const conversionReply = z
     master_workflow_id: text,
     workflow_run_id: text,
     raw: object,
-    dialect: z.enum(DIALECTS).nullable(),
+    dialect: z.enum(REPORTERS).nullable(),
     attributed_to: attribution.nullable(),
     owed_to: owed.nullable(),
     debt_rule: z.string(),
@@ -82,6 +85,7 @@ export const refundReply = z
     name: z.string(),
     order_id: text,
     external_ref: text,
+    total_of: text,
     amount: z.number().nullable(),
     amount_minor: z.int().nullable(),
     currency: text,

@@ -45,6 +45,7 @@ const calculation = z.strictObject({
   uncapped: sum,
   capped_by: z.enum(['sale', 'month', 'total']).nullable(),
   payment: z.int().nullable().meta({ description: 'Which payment of the referral it is.' }),
+  is_stated: z.boolean().meta({ description: 'The caller stated the commission; no incentive was looked at.' }),
   fraud: z.array(
     z.strictObject({
       check: z.enum(FRAUD_CHECKS),
