@@ -2,6 +2,7 @@ import { createDocument } from 'zod-openapi';
 import { VERSION } from '../version.ts';
 import { affiliatePaths } from './affiliate-paths.ts';
 import { configuredPaths } from './configured-paths.ts';
+import { connectionPaths } from './connection-paths.ts';
 import { conversionPaths } from './conversion-paths.ts';
 import { earningPaths } from './earning-paths.ts';
 import { exchangeRatePaths } from './exchange-rate-paths.ts';
@@ -15,6 +16,7 @@ import { programPaths } from './program-paths.ts';
 export const describedPaths = {
   ...conversionPaths,
   ...configuredPaths,
+  ...connectionPaths,
   ...affiliatePaths,
   ...earningPaths,
   ...exchangeRatePaths,
