@@ -46,6 +46,11 @@ export default [
     ],
   },
   {
+    input: 'src/affonso.ts',
+    output: { file: 'dist/affonso.js', format: 'iife', strict: false },
+    plugins: [typescript({ declaration: false, declarationDir: undefined }), minify],
+  },
+  {
     input: 'src/index.ts',
     external: ['js-cookie'],
     output: { file: 'dist/index.js', format: 'es' },

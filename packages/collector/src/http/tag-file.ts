@@ -11,12 +11,19 @@ interface TagFile {
   brotli: Buffer;
 }
 
-/** `GET /tag.js`, and `GET /tag.<hash>.js` that never changes. Both are compressed once, when the collector starts. */
+/**
+ * `GET /tag.js`, and `GET /tag.<hash>.js` that never changes; in the same way Affonso's pixel, which is where the vendor's
+ * is, too: https://docs.affonso.io. All are compressed once, when the collector starts.
+ */
 export function tagRoutes(): Router {
   const router = Router();
-  const file = readTag();
+  serve(router, ['/tag.js', '/tag.:hash.js'], readScript('tag.js'));
+  serve(router, ['/js/pixel.min.js', '/affonso.js', '/affonso.:hash.js'], readScript('affonso.js'));
+  return router;
+}
 
-  router.get(['/tag.js', '/tag.:hash.js'], (request, response) => {
+function serve(router: Router, paths: string[], file: TagFile): void {
+  router.get(paths, (request, response) => {
     const isPinned = 'hash' in request.params;
     if (isPinned && request.params['hash'] !== file.hash) {
       response.status(404).type('text').send('This version of the tag is not served (any more).\n');
@@ -36,8 +43,6 @@ export function tagRoutes(): Router {
     }
     sendEncoded(response, file, request.acceptsEncodings(['br', 'gzip']));
   });
-
-  return router;
 }
 
 function sendEncoded(response: Response, file: TagFile, encoding: string | false): void {
@@ -46,8 +51,8 @@ function sendEncoded(response: Response, file: TagFile, encoding: string | false
   else response.end(file.plain);
 }
 
-function readTag(): TagFile {
-  const plain = readFileSync(new URL(import.meta.resolve('@clickstitch/tag/tag.js')));
+function readScript(name: 'tag.js' | 'affonso.js'): TagFile {
+  const plain = readFileSync(new URL(import.meta.resolve(`@clickstitch/tag/${name}`)));
   const hash = createHash('sha256').update(plain).digest('hex').slice(0, 12);
   return { hash, etag: `"${hash}"`, plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) };
 }
