@@ -84,7 +84,7 @@ describe('documents say what the code does', () => {
   test('every path of a vendor’s API is in docs/dialects.md', () => {
     const text = read('docs/dialects.md');
     for (const { routes } of dialects)
-      for (const { path } of routes) assert.ok(text.includes(path.replace(/:\w+/, '')), path);
+      for (const { path } of routes) assert.ok(text.includes(path) || text.includes(path.replace(/:\w+/, '')), path);
   });
 });
 

@@ -15,6 +15,8 @@ interface Key {
   origins: string[];
   scopes: string[];
   account: string | null;
+  is_signed: boolean;
+  signing_secret?: string | null;
   expires_at: string | null;
   revoked_at: string | null;
 }
@@ -88,13 +90,25 @@ eachEngine((engine) => {
         listed.push(...body.data);
         cursor = body.next_cursor;
       }
-      for (const { key, ...rest } of made) {
+      for (const { key, signing_secret, ...rest } of made) {
+        assert.equal(signing_secret, null);
         assert.deepEqual(
           listed.find(({ id }) => id === rest.id),
           rest,
         );
         assert.ok(!JSON.stringify(listed).includes(key));
       }
+    });
+
+    test('a key may have a signing secret, which is shown once', async () => {
+      const { signing_secret, key: _, ...made } = await make({ dialect: 'affonso', signing_secret: 'generate' });
+      assert.match(String(signing_secret), /^whsec_/);
+      assert.equal(made.is_signed, true);
+      const { body } = await api.get<{ data: Key[] }>('/v1/api-keys?limit=100');
+      assert.deepEqual(
+        body.data.find(({ id }) => id === made.id),
+        made,
+      );
     });
 
     test('a test key makes keys of the test twin, and sees no others', async () => {
@@ -213,8 +227,8 @@ eachEngine((engine) => {
         assert.match(body.message, /key that speaks nexor/);
         assert.ok(body.error);
       }
-      const { key: ofNobody } = await make({ dialect: 'affonso' });
-      assert.equal((await createApi(collector, ofNobody).get('/v1/people')).status, 401);
+      const { key: affonso } = await make({ dialect: 'affonso' });
+      assert.equal((await createApi(collector, affonso).get('/v1/people')).status, 404);
     });
 
     test('at another vendor’s path it is told whose it is, in that vendor’s form', async () => {

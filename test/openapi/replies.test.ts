@@ -78,6 +78,11 @@ test('every route answers as the OpenAPI document says, to the last field', asyn
   await call('GET /v1/sources');
   await call('GET /v1/sources/source-1');
   await call('PATCH /v1/sources/source-1', { channel: 'youtube' });
+  const connected = idOf(await call('POST /v1/connections', { provider: 'stripe', secret: 'whsec_0123456789' }));
+  await call('GET /v1/connections');
+  await call(`GET /v1/connections/${connected}`);
+  await call(`PATCH /v1/connections/${connected}`, { settings: { commission_on: { tax: true } } });
+  await call(`DELETE /v1/connections/${connected}`);
   await call('POST /v1/contacts', [
     { kind: 'lead', external_id: 'lead-1', email: 'jane@shop.test' },
     { kind: 'nobody' },

@@ -13,6 +13,7 @@ import type { ApiKeyRow, KeyKind, WorkspaceRow } from './domain/workspace.ts';
 import { openStore } from './engine.ts';
 import { intakeRates, spansOf, unknownRates } from './intake/exchange-rates.ts';
 import { readRatesCsv } from './intake/rates-csv.ts';
+import { type ConnectionsOperator, createConnectionsOperator } from './operator-connections.ts';
 import { knownRates } from './reports/exchange-rates.ts';
 import { explainSale } from './reports/why/why.ts';
 
@@ -25,6 +26,7 @@ export interface Initialised {
   test_secret_key: string | null;
 }
 
+export type { ListedConnection, ShownConnection } from './operator-connections.ts';
 export type { KeyRequest, ShownKey };
 
 /** Hears how far an import is. */
@@ -35,9 +37,9 @@ export interface ImportListener {
 }
 
 /** What the operator's commands do, on the database itself, beside a running collector or without one. */
-export interface Operator {
+export interface Operator extends ConnectionsOperator {
   init(options: { name: string; currency: string }): Promise<Initialised>;
-  createKey(request: KeyRequest): Promise<{ id: string; key: string }>;
+  createKey(request: KeyRequest): Promise<{ id: string; key: string; signing_secret?: string }>;
   listKeys(): Promise<ShownKey[]>;
   revokeKey(id: string): Promise<void>;
   /** What servers prove by which user a browser is. */
@@ -84,6 +86,8 @@ export async function openOperator(config: Config): Promise<Operator> {
   }
 
   return {
+    ...createConnectionsOperator({ store, config, commit, theWorkspace }),
+
     async init({ name, currency }) {
       const known = await firstWorkspace();
       if (known) {
@@ -123,7 +127,8 @@ export async function openOperator(config: Config): Promise<Operator> {
       const id = request.is_test ? workspace.twin_id : workspace.workspace_id;
       const { command, key } = keyCommand(id, request, Date.now());
       await commit([command]);
-      return { id: command.key.id, key };
+      const { id: key_id, signing_secret } = command.key;
+      return { id: key_id, key, ...(signing_secret !== null && { signing_secret }) };
     },
 
     async listKeys() {

@@ -33,6 +33,15 @@ describe('keyCommand', () => {
     assert.deepEqual([origins, scopes], [['shop.example'], []]);
   });
 
+  test('a key may have a signing secret: the one that is given, or a new one', () => {
+    assert.equal(asked({}).signing_secret, null);
+    const given = 'whsec_0123456789';
+    assert.equal(asked({ dialect: 'affonso', signing_secret: given }).signing_secret, given);
+    const made = asked({ dialect: 'affonso', signing_secret: 'generate' }).signing_secret;
+    assert.match(String(made), /^whsec_[\w-]{43}$/);
+    assert.notEqual(asked({ signing_secret: 'generate' }).signing_secret, made);
+  });
+
   const refused: [string, Partial<KeyRequest>, string][] = [
     ['hosts of a secret key', { origins: ['shop.example'] }, 'origins'],
     ['a host that is none', { kind: 'publishable', origins: ['*.shop.example'] }, 'origins'],
@@ -42,6 +51,10 @@ describe('keyCommand', () => {
     ['no scope at all', { scopes: [] }, 'scopes'],
     ['a scope that no path of the dialect needs', { dialect: 'chase', scopes: ['read', 'keys'] }, 'scopes'],
     ['an end in the past', { expires_at: NOW }, 'expires_at'],
+    ['a signing secret of a publishable key', { kind: 'publishable', signing_secret: 'generate' }, 'signing_secret'],
+    ['a signing secret where nothing is signed', { dialect: 'whop', signing_secret: 'generate' }, 'signing_secret'],
+    ['a signing secret that is short', { dialect: 'affonso', signing_secret: 'short' }, 'signing_secret'],
+    ['a signing secret with blanks', { dialect: 'affonso', signing_secret: 'sixteen with blanks' }, 'signing_secret'],
   ];
   for (const [what, request, field] of refused) {
     test(`${what} is refused`, () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { CreateKey } from '../domain/command.ts';
 import type { DialectName } from '../domain/dialect.ts';
 import { AppError } from '../domain/errors.ts';
@@ -7,6 +8,10 @@ import { createNewKey } from './new-key.ts';
 import { allowedHostOf } from './origin.ts';
 
 const ACCOUNT_MAX = 255;
+/** Characters that go over the wire and into a shell as they are. */
+const SIGNING_SECRET = /^[\x21-\x7e]{16,255}$/;
+/** Whose paths take signed requests; a key of ours is taken at all of them. */
+const SIGNED: readonly DialectName[] = ['affonso', 'native'];
 
 export interface KeyRequest {
   kind: KeyKind;
@@ -19,6 +24,8 @@ export interface KeyRequest {
   scopes?: readonly KeyScope[] | undefined;
   /** The caller's own id of the account for which a secret key is. */
   account: string | null;
+  /** By which its requests are signed, where they must be; `generate` makes one. */
+  signing_secret?: string | null | undefined;
   /** When it ends by itself, ms UTC. */
   expires_at: number | null;
 }
@@ -40,6 +47,7 @@ export function keyCommand(
     throw refusal('expires_at', 'lies in the past', 'Send when the key is to end, or leave it out.');
   }
   const { kind, is_test, name, dialect, account, expires_at } = request;
+  const signing_secret = signingSecretOf(request);
   const { key, hash, hint } = createNewKey(kind, is_test, dialect);
   const origins = request.origins.map(readHost);
   const scopes = kind === 'secret' ? scopesOf(request) : [];
@@ -50,16 +58,31 @@ export function keyCommand(
       workspace_id: workspaceId,
       id: mintId(),
       recorded_at: receivedAt,
-      key: { id: mintId(), kind, name, hash, hint, origins, is_test, dialect, scopes, account, expires_at },
+      key: {
+        ...{ id: mintId(), kind, name, hash, hint, origins, is_test, dialect, scopes },
+        ...{ account, signing_secret, expires_at },
+      },
     },
   };
 }
 
-function refuseWhatOnlySecretKeysHave({ dialect, scopes, account }: KeyRequest): void {
+function refuseWhatOnlySecretKeysHave({ dialect, scopes, account, signing_secret }: KeyRequest): void {
   const hint = 'Leave it out, or create a secret key.';
   if (dialect !== 'native') throw refusal('dialect', 'a publishable key speaks no dialect', hint);
   if (scopes !== undefined) throw refusal('scopes', 'a publishable key has none', hint);
   if (account !== null) throw refusal('account', 'a publishable key is for none', hint);
+  if (signing_secret != null) throw refusal('signing_secret', 'a publishable key signs nothing', hint);
+}
+
+function signingSecretOf({ signing_secret = null, dialect }: KeyRequest): string | null {
+  if (signing_secret === null) return null;
+  if (!SIGNED.includes(dialect)) {
+    throw refusal('signing_secret', `a key that speaks ${dialect} signs nothing`, 'Leave it out.');
+  }
+  if (signing_secret === 'generate') return `whsec_${randomBytes(32).toString('base64url')}`;
+  if (SIGNING_SECRET.test(signing_secret)) return signing_secret;
+  const hint = 'Send 16 to 255 visible ASCII characters without blanks, or "generate".';
+  throw refusal('signing_secret', 'is not one', hint);
 }
 
 /** What a key of a dialect can use. No vendor's API has keys, so none of its keys makes any. */

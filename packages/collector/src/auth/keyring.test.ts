@@ -81,6 +81,7 @@ describe('the keyring', () => {
       scopes: [],
       account: null,
       expires_at: null,
+      signing_secret: null,
       currency: 'CHF',
       identity_secret: identitySecretOf('s'),
     });

@@ -32,6 +32,8 @@ export interface Caller {
   account: string | null;
   /** When the key ends by itself, ms UTC. */
   expires_at: number | null;
+  /** By which its requests are signed, where they must be. */
+  signing_secret: string | null;
   /** The workspace's default currency. */
   currency: string;
   /** What the workspace's servers prove by which user a browser is. */
@@ -91,7 +93,7 @@ export function createKeyring({ reader, now, announcements }: KeyringOptions): K
       remembered.delete(key);
       return undefined;
     }
-    const { workspace_id, id, kind, is_test, origins, dialect, scopes, expires_at } = row;
+    const { workspace_id, id, kind, is_test, origins, dialect, scopes, signing_secret, expires_at } = row;
     const account = row.account ?? (await accountOf(workspace_id, dialect));
     const { currency, secret } = workspace;
     const identity_secret = identitySecretOf(secret);
@@ -105,6 +107,7 @@ export function createKeyring({ reader, now, announcements }: KeyringOptions): K
       scopes,
       account,
       expires_at,
+      signing_secret,
       currency,
       identity_secret,
     };

@@ -13,6 +13,8 @@ export interface ShownKey {
   origins: string[];
   scopes: KeyScope[];
   account: string | null;
+  /** Its requests must be signed where they can be. */
+  is_signed: boolean;
   created_at: string;
   expires_at: string | null;
   revoked_at: string | null;
@@ -30,6 +32,7 @@ export function showKey(row: ApiKeyRow): ShownKey {
     origins,
     scopes,
     account,
+    is_signed: row.signing_secret !== null,
     created_at: isoOf(row.created_at),
     expires_at: row.expires_at === null ? null : isoOf(row.expires_at),
     revoked_at: row.revoked_at === null ? null : isoOf(row.revoked_at),

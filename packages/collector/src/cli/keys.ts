@@ -27,6 +27,7 @@ function createCommand(): Command {
     .addOption(new Option('--dialect <name>', 'whose API a secret key speaks').choices(DIALECTS).default('native'))
     .option('--account <id>', 'the account that the key is for (else the first that its requests name)')
     .addOption(new Option('--scope <scope...>', 'what a secret key may do (else all)').choices(KEY_SCOPES))
+    .option('--signing-secret <secret>', 'requests must be signed with it where they can be; generate makes one')
     .option('--expires <time>', 'when it ends by itself, such as 2027-01-01T00:00:00Z', readTime)
     .option('--json', 'print one JSON object')
     .action(async (options: CreateOptions) => {
@@ -39,9 +40,10 @@ function createCommand(): Command {
           dialect: options.dialect,
           scopes: options.scope,
           account: options.account ?? null,
+          signing_secret: options.signingSecret ?? null,
           expires_at: options.expires ?? null,
         });
-        console.log(options.json ? JSON.stringify(made) : `${made.key}\nIt is shown only now. Its id is ${made.id}.`);
+        console.log(options.json ? JSON.stringify(made) : inWords(made));
       });
     });
 }
@@ -53,9 +55,15 @@ interface CreateOptions {
   origin?: string[];
   dialect: KeyRequest['dialect'];
   account?: string;
+  signingSecret?: string;
   scope?: KeyScope[];
   expires?: number;
   json?: boolean;
+}
+
+function inWords({ id, key, signing_secret }: Awaited<ReturnType<Operator['createKey']>>): string {
+  const secret = signing_secret === undefined ? [] : [`Its signing secret is ${signing_secret}`];
+  return [key, ...secret, `It is shown only now. Its id is ${id}.`].join('\n');
 }
 
 function readTime(text: string): number {

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { connectionsCommand } from './connections.ts';
 import { doctorCommand } from './doctor.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { keysCommand } from './keys.ts';
 import { ratesCommand } from './rates.ts';
@@ -14,7 +16,9 @@ export function createProgram(): Command {
     .addCommand(serveCommand())
     .addCommand(initCommand())
     .addCommand(keysCommand())
+    .addCommand(connectionsCommand())
     .addCommand(ratesCommand())
+    .addCommand(importCommand())
     .addCommand(whyCommand())
     .addCommand(replayCommand())
     .addCommand(doctorCommand())

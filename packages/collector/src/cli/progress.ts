@@ -19,6 +19,7 @@ const WRITE_EVERY = 5_000;
 const ROWS_BETWEEN = 64;
 const WIDTH = 24;
 const WORDS = {
+  reading: 'Reading the file',
   checking: 'Checking what is there',
   deriving: 'Deriving',
   comparing: 'Comparing the facts',

@@ -8,6 +8,8 @@ import type { SourceRow } from '../domain/source.ts';
 import type { GivenContact } from '../wire/contact.ts';
 import type { GivenConversion, GivenConversionPatch } from '../wire/conversion.ts';
 import type { GivenSource, GivenSourcePatch } from '../wire/source.ts';
+import type { ReferralAnswer, ReferralAsk, TrackAnswer, TrackAsk } from './referral-ask.ts';
+import type { RewardAnswer, RewardAsk } from './reward-ask.ts';
 
 export type { Leniency };
 
@@ -22,17 +24,38 @@ export interface Dialect {
   /** Every key of this dialect begins so; `_test_` stands in place of `_live_` in test keys. */
   keyPrefix: string;
   routes: readonly Route[];
+  /** What pages ask without a key. */
+  publicRoutes?: readonly PublicRoute[];
+  /** Every reply says in `X-RateLimit-…` how many requests are left. */
+  tellsRate?: true;
   /** Any error in the vendor's own form. */
   renderError(error: AppError): VendorReply;
 }
 
+/** By our name of a field, what a vendor calls it. */
+export type FieldNames = Readonly<Record<string, string>>;
+
 /** One route of a vendor: what is asked there, and how that is answered. */
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As the vendor documents it, with `:name` for what varies. */
   path: string;
+  /** What fields of ours are called here, for errors that name one. */
+  fields?: FieldNames | ((params: Readonly<Record<string, string>>) => FieldNames);
+  /** A request must be signed where its key has a secret for that. */
+  isSigned?: true;
   ask(request: VendorRequest): Ask;
   reply(answer: Answer, request: VendorRequest): VendorReply;
+}
+
+/** A route that anybody may ask on behalf of a program, from a page on any origin. It never makes anything owed. */
+export interface PublicRoute {
+  method: 'POST';
+  path: string;
+  /** The program by our id, and the field that names it. */
+  programOf(request: VendorRequest): { field: string; id: string };
+  ask(request: VendorRequest): TrackAsk;
+  reply(answer: TrackAnswer): VendorReply;
 }
 
 export interface VendorRequest {
@@ -73,6 +96,8 @@ export type Ask = { account?: string | undefined } & (
   | { ask: 'create_contacts'; given: readonly GivenContact[] }
   /** `named_as`: who is named so, and was not entered, is answered as a contact of whom nothing else is known. */
   | { ask: 'read_contact'; id: string; named_as: 'lead' }
+  | ReferralAsk
+  | RewardAsk
 );
 
 /** As `GET /v1/conversions` takes it; everything that is left out does not narrow the list. */
@@ -131,7 +156,9 @@ export type Answer =
     }
   | { answer: 'sources'; rows: readonly SourceRow[]; total: number }
   | { answer: 'contacts'; rows: readonly (NewContactAnswer | AppError)[] }
-  | { answer: 'contact'; row: ContactRow };
+  | { answer: 'contact'; row: ContactRow }
+  | ReferralAnswer
+  | RewardAnswer;
 
 export interface NewContactAnswer {
   outcome: 'recorded' | 'duplicate';

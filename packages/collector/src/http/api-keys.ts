@@ -37,7 +37,7 @@ export function apiKeyRoutes(context: HttpContext): Router {
     await submitOne(context, command);
     context.keyring.forget();
     const row = { ...command.key, workspace_id, created_at: received_at, revoked_at: null, version: 1 };
-    response.status(201).json({ data: { ...showKey(row), key } });
+    response.status(201).json({ data: { ...showKey(row), key, signing_secret: row.signing_secret } });
   });
 
   router.get('/', async (request, response) => {

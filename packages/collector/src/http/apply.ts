@@ -109,7 +109,7 @@ function fieldsIn(body: Buffer): URLSearchParams {
 }
 
 /** The program with our id, in whatever workspace. */
-async function openProgram(context: HttpContext, id: string): Promise<ProgramRow | null> {
+export async function openProgram(context: HttpContext, id: string): Promise<ProgramRow | null> {
   const [entry] = await context.reader.find<DirectoryRow>(directory, 'key', ['program', digestOf(id)]);
   if (!entry) return null;
   return context.ask('choose_program', { workspace_id: entry.workspace_id, id: entry.ref_id });

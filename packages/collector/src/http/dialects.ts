@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { checkSignature } from '../auth/request-signature.ts';
 import type { Dialect, Route, VendorReply, VendorRequest } from '../dialects/dialect.ts';
 import { AppError } from '../domain/errors.ts';
 import { cleanText } from '../domain/text.ts';
@@ -7,6 +8,7 @@ import { authenticateAt, type Entrance } from './authenticate.ts';
 import type { HttpContext } from './context.ts';
 import { idempotencyOf, placeOf } from './idempotency.ts';
 import { answer } from './operations/answer.ts';
+import { rawBodyOf } from './raw-body.ts';
 import { spokenIn } from './spoken-dialect.ts';
 
 /**
@@ -34,7 +36,9 @@ function routesOf(context: HttpContext, dialect: Dialect, entrance: Entrance): R
   for (const route of dialect.routes) {
     const method = route.method.toLowerCase() as Lowercase<Route['method']>;
     router[method](route.path, (request: Request, response: Response) =>
-      handle(context, entrance, route, request, response),
+      handle(context, entrance, route, request, response).catch((error: unknown) => {
+        throw inFieldsOf(route, request, error);
+      }),
     );
   }
   return router;
@@ -49,14 +53,11 @@ async function handle(
 ): Promise<void> {
   const caller = await authenticateAt(entrance, context, request);
   const received_at = context.now();
+  if (route.isSigned && caller.signing_secret !== null) {
+    checkSignature(request.headers, rawBodyOf(response), { secret: caller.signing_secret, now: received_at });
+  }
   const asked: VendorRequest = {
-    params: textsOf(request.params) as Record<string, string>,
-    query: textsOf(request.query),
-    headers: Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-    ),
-    body: request.body,
-    received_at,
+    ...vendorRequestOf(request, received_at),
     account: caller.account,
     place: placeOf(request, caller),
   };
@@ -70,6 +71,32 @@ async function handle(
   send(response, route.reply(answered, { ...asked, account }));
 }
 
+/** What a vendor's route reads of a request, whoever makes it. */
+export function vendorRequestOf(request: Request, received_at: number): Omit<VendorRequest, 'account' | 'place'> {
+  return {
+    params: textsOf(request.params) as Record<string, string>,
+    query: textsOf(request.query),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+    ),
+    body: request.body,
+    received_at,
+  };
+}
+
+/** An error that names a field of ours names the route's own. */
+function inFieldsOf({ fields: named = {} }: Pick<Route, 'fields'>, { params }: Request, error: unknown): unknown {
+  if (!(error instanceof AppError) || error.detail.field === undefined) return error;
+  const ours = error.detail.field;
+  const fields = typeof named === 'function' ? named(textsOf(params) as Record<string, string>) : named;
+  const [first = '', ...rest] = ours.split('.');
+  const theirs = Object.hasOwn(fields, first) ? fields[first] : undefined;
+  if (theirs === undefined) return error;
+  const field = [theirs, ...rest].join('.');
+  const message = error.message.startsWith(`${ours}:`) ? field + error.message.slice(ours.length) : error.message;
+  return new AppError(error.code, message, { ...error.detail, field });
+}
+
 /** Answers with an error in the vendor's own form. */
 export function sendVendorError(response: Response, dialect: Dialect, error: AppError): void {
   const { retry_after } = error.detail;
@@ -77,7 +104,7 @@ export function sendVendorError(response: Response, dialect: Dialect, error: App
   send(response, dialect.renderError(error));
 }
 
-function send(response: Response, { status, headers, body }: VendorReply): void {
+export function send(response: Response, { status, headers, body }: VendorReply): void {
   response.status(status).set({ ...headers });
   if (body === undefined) response.end();
   else response.json(body);

@@ -6,6 +6,7 @@ import { balanceRoutes } from './balances.ts';
 import { batchRoutes } from './batch.ts';
 import { clickRoutes } from './clicks.ts';
 import { confirmRoutes } from './confirm.ts';
+import { connectionRoutes } from './connections.ts';
 import { contactRoutes } from './contacts.ts';
 import type { HttpContext } from './context.ts';
 import { conversionTypeRoutes } from './conversion-types.ts';
@@ -34,6 +35,7 @@ export function nativeRoutes(context: HttpContext): readonly (readonly [path: st
     ['/v1/affiliates', affiliateRoutes(context)],
     ['/v1/api-keys', apiKeyRoutes(context)],
     ['/v1/clicks', clickRoutes(context)],
+    ['/v1/connections', connectionRoutes(context)],
     ['/v1/contacts', contactRoutes(context)],
     ['/v1/conversion-types', conversionTypeRoutes(context)],
     ['/v1/conversions', batchRoutes(context)],

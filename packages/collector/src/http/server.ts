@@ -14,10 +14,13 @@ import { dialectRoutes, sendVendorError } from './dialects.ts';
 import { ratesFileIn } from './exchange-rates.ts';
 import { goRoutes } from './go.ts';
 import { healthRoutes } from './health.ts';
+import { hookRoutes } from './hooks.ts';
 import { nativeRoutes } from './native.ts';
 import { allowPortalOrigins } from './portal-origins.ts';
 import { appErrorOf, problemOf } from './problem.ts';
+import { publicRoutes } from './public-routes.ts';
 import { limitRate } from './rate-limit.ts';
+import { keepRawBody } from './raw-body.ts';
 import { shareRoutes } from './share.ts';
 import { noteDialect, spokenIn, vendorPaths } from './spoken-dialect.ts';
 import { tagRoutes } from './tag-file.ts';
@@ -49,14 +52,18 @@ function createRoutes(context: HttpContext): express.Express {
   app.use(apiDocsRoutes(context));
   app.use('/go', goRoutes(context));
   app.use('/apply', applyRoutes(context));
+  app.use('/hooks', hookRoutes(context));
   app.use('/receipts', shareRoutes(context));
-  app.use(noteDialect(dialects));
-  const paths = ['/v1', ...vendorPaths(dialects)];
+  const native = nativeRoutes(context);
+  const nativeRoots = native.map(([path]) => path);
+  app.use(noteDialect(dialects, nativeRoots));
+  app.use(publicRoutes(context, dialects));
+  const paths = ['/v1', ...vendorPaths(dialects, nativeRoots)];
   app.use('/v1/portal', allowPortalOrigins);
   if (context.rateLimit > 0) app.use(paths, limitRate(context.rateLimit));
   app.use(paths, express.raw({ type: () => true, limit: context.maxBodyBytes }), readJson);
   app.use(dialectRoutes(context, dialects));
-  for (const [path, router] of nativeRoutes(context)) app.use(path, router);
+  for (const [path, router] of native) app.use(path, router);
   app.use((request: Request) => {
     throw new AppError('not_found', `There is nothing at ${request.method} ${request.path}.`, {
       hint: 'See docs/api.md for the paths.',
@@ -74,7 +81,8 @@ function createRoutes(context: HttpContext): express.Express {
 }
 
 /** A documented route parses its JSON whatever the Content-Type says; one takes a file, too. */
-function readJson(request: Request, _response: Response, next: NextFunction): void {
+function readJson(request: Request, response: Response, next: NextFunction): void {
+  keepRawBody(response, request.body);
   const file = ratesFileIn(request);
   if (file !== undefined) request.body = file;
   else if (Buffer.isBuffer(request.body) && request.body.length > 0) request.body = parseJsonBody(request.body).value;

@@ -6,11 +6,12 @@ import { keyPrefixOf } from '../domain/dialect.ts';
 import { noteDialect, spokenIn, vendorPaths } from './spoken-dialect.ts';
 
 const SECRET = '0'.repeat(32);
+const NATIVE = ['/v1/conversions', '/v1/clicks', '/v1/sources', '/v1'];
 
 function spoken(path: string, key = ''): string | undefined {
   const response = { locals: {} } as Response;
   const request = { path, headers: key === '' ? {} : { authorization: `Bearer ${key}${SECRET}` } } as Request;
-  noteDialect(dialects)(request, response, () => {});
+  noteDialect(dialects, NATIVE)(request, response, () => {});
   const found = spokenIn(response);
   return found && `${found.dialect.name}${found.isNamed ? ', named' : ''}`;
 }
@@ -32,6 +33,16 @@ describe('whose words a request is made in', () => {
     ['/v1/people', 'bw_live_', 'brandwave'],
     ['/v1', 'bw_live_', 'brandwave'],
     ['/v10', 'bw_live_', undefined],
+    ['/v1/clicks', '', undefined],
+    ['/v1/clicks', 'sk_live_', 'affonso'],
+    ['/v1/conversions/1/refund', 'sk_test_', 'affonso'],
+    ['/v1/sources/custom/events', 'cs_sk_live_', undefined],
+    ['/v1/sources/custom/events', 'sk_live_', 'affonso'],
+    ['/v1/track', '', 'affonso'],
+    ['/v1/events', 'cs_sk_live_', 'affonso'],
+    ['/v1/signups', '', 'affonso'],
+    ['/v1/anything', 'sk_live_', 'affonso'],
+    ['/affonso/v1/clicks', 'cs_sk_live_', 'affonso, named'],
     ['/brandwave/v1/conversions', 'cs_sk_live_', 'brandwave, named'],
     ['/whop', '', 'whop, named'],
     ['/whopper', '', undefined],
@@ -43,9 +54,17 @@ describe('whose words a request is made in', () => {
 });
 
 test('the paths of vendors are none of ours', () => {
-  const paths = vendorPaths(dialects);
-  assert.ok(!paths.includes('/v1/conversions'));
-  for (const path of ['/nexor', '/api/public', '/api/v1', '/api/v2', '/v1/conversion-sources']) {
+  const paths = vendorPaths(dialects, NATIVE);
+  for (const path of NATIVE) assert.ok(!paths.includes(path), path);
+  for (const path of [
+    '/nexor',
+    '/api/public',
+    '/api/v1',
+    '/api/v2',
+    '/v1/conversion-sources',
+    '/v1/track',
+    '/v1/signups',
+  ]) {
     assert.ok(paths.includes(path), path);
   }
 });

@@ -5,8 +5,6 @@ import { keyIn } from './authenticate.ts';
 
 /** Where our own API is; a vendor's that is there too is told by the key. */
 const NATIVE_ROOT = '/v1';
-/** What we and a vendor have at the same path. */
-const SHARED = ['/v1/conversions'];
 
 /** Whose words a request is made in, and so those in which it is answered, whatever comes of it. */
 export interface Spoken {
@@ -20,17 +18,17 @@ export function spokenIn(response: Response): Spoken | undefined {
   return response.locals['spoken'];
 }
 
-/** Every path under which a request may be a vendor's. */
-export function vendorPaths(dialects: readonly Dialect[]): string[] {
-  return [...dialects.map(({ name }) => `/${name}`), ...rootsOf(dialects).map(({ root }) => root)];
+/** Every path under which a request may be a vendor's; `nativeRoots`: those under which we have something. */
+export function vendorPaths(dialects: readonly Dialect[], nativeRoots: readonly string[]): string[] {
+  return [...dialects.map(({ name }) => `/${name}`), ...rootsOf(dialects, nativeRoots).map(({ root }) => root)];
 }
 
 /**
  * Notes the dialect that a request speaks, before anything can go wrong with it. The path decides; where ours and a
  * vendor's are the same, the key does, by how it begins.
  */
-export function noteDialect(dialects: readonly Dialect[]): RequestHandler {
-  const roots = rootsOf(dialects);
+export function noteDialect(dialects: readonly Dialect[], nativeRoots: readonly string[]): RequestHandler {
+  const roots = rootsOf(dialects, nativeRoots);
 
   function dialectAt(request: Request): Spoken | undefined {
     const path = request.path.toLowerCase();
@@ -51,12 +49,12 @@ export function noteDialect(dialects: readonly Dialect[]): RequestHandler {
 }
 
 /** The first two segments of each path of a vendor: what is under them is the vendor's, unless it is ours as well. */
-function rootsOf(dialects: readonly Dialect[]): { root: string; dialect: Dialect }[] {
-  return dialects.flatMap((dialect) =>
-    [...new Set(dialect.routes.map(({ path }) => path.split('/').slice(0, 3).join('/')))]
-      .filter((root) => !SHARED.includes(root))
-      .map((root) => ({ root, dialect })),
-  );
+function rootsOf(dialects: readonly Dialect[], nativeRoots: readonly string[]): { root: string; dialect: Dialect }[] {
+  return dialects.flatMap((dialect) => {
+    const paths = [...dialect.routes, ...(dialect.publicRoutes ?? [])].map(({ path }) => path);
+    const roots = new Set(paths.map((path) => path.split('/').slice(0, 3).join('/')));
+    return [...roots].filter((root) => !nativeRoots.includes(root)).map((root) => ({ root, dialect }));
+  });
 }
 
 function isUnder(path: string, root: string): boolean {

@@ -18,11 +18,13 @@ import {
   readConversionType,
   readSource,
 } from './configured.ts';
+import { listConnections, readConnected, readConnection } from './connections.ts';
 import { listConversions } from './conversions/list-conversions.ts';
 import { readConversion } from './conversions.ts';
 import { readBalance } from './earnings/balance.ts';
 import { listEarnings, listReviews } from './earnings/list-earnings.ts';
 import { readEarning } from './earnings/read-earning.ts';
+import { readReward } from './earnings/read-reward.ts';
 import { knownRates, listExchangeRates } from './exchange-rates.ts';
 import { listReceipts } from './list-receipts.ts';
 import { listRefunds, readOrder } from './orders.ts';
@@ -39,6 +41,14 @@ import { readPortalSummary } from './portal/summary.ts';
 import { listIncentives, listPrograms, readIncentive, readProgram } from './programs.ts';
 import { readAccount } from './receipts.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
+import { resolveReferral } from './referrals/resolve-referral.ts';
+import { listGroups } from './rewards/list-groups.ts';
+import { pageCoupons } from './rewards/page-coupons.ts';
+import { findPartners, pagePartners } from './rewards/page-partners.ts';
+import { pagePayouts, readPaidItems } from './rewards/page-payouts.ts';
+import { pageRewards } from './rewards/page-rewards.ts';
+import { pageTies } from './rewards/page-ties.ts';
+import { findNamesake, readTie } from './rewards/read-tie.ts';
 import { explainSale } from './why/why.ts';
 
 /** Every question that can be asked of the facts, by name, so that it can be asked across a thread. */
@@ -46,14 +56,18 @@ export const reports = {
   choose_program: chooseProgram,
   explain_sale: explainSale,
   find_applicants: findApplicants,
+  find_namesake: findNamesake,
+  find_partners: findPartners,
   find_people: findPeople,
   known_rates: knownRates,
   list_affiliates: listAffiliates,
+  list_connections: listConnections,
   list_contacts: listContacts,
   list_conversion_types: listConversionTypes,
   list_conversions: listConversions,
   list_coupons: listCoupons,
   list_earnings: listEarnings,
+  list_groups: listGroups,
   list_incentives: listIncentives,
   list_links: listLinks,
   list_due: listDue,
@@ -71,11 +85,18 @@ export const reports = {
   list_refunds: listRefunds,
   list_reviews: listReviews,
   list_sources: listSources,
+  page_coupons: pageCoupons,
+  page_partners: pagePartners,
+  page_payouts: pagePayouts,
+  page_rewards: pageRewards,
   page_sources: pageSources,
+  page_ties: pageTies,
   read_account: readAccount,
   read_affiliate: readAffiliate,
   read_attached: readAttached,
   read_balance: readBalance,
+  read_connected: readConnected,
+  read_connection: readConnection,
   read_contact: readContact,
   read_conversion: readConversion,
   read_conversion_type: readConversionType,
@@ -85,14 +106,18 @@ export const reports = {
   read_incentive: readIncentive,
   read_link: readLink,
   read_order: readOrder,
+  read_paid_items: readPaidItems,
   read_payout: readPayout,
   read_person: readPerson,
   read_portal_summary: readPortalSummary,
   read_program: readProgram,
   read_referral: readReferral,
+  read_reward: readReward,
   read_sessions: readSessions,
   read_source: readSource,
+  read_tie: readTie,
   read_timeline: readTimeline,
+  resolve_referral: resolveReferral,
   search_people: searchPeople,
 };
 

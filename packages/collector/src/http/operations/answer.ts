@@ -1,6 +1,9 @@
 import type { Caller } from '../../auth/keyring.ts';
 import type { Answer, Ask } from '../../dialects/dialect.ts';
+import { isRewardAsk } from '../../dialects/reward-ask.ts';
 import type { HttpContext } from '../context.ts';
+import { answerReferral } from './answer-referral.ts';
+import { answerReward } from './answer-reward.ts';
 import { createContacts } from './configure-contact.ts';
 import { createSource, deleteSource, readSource, updateSource } from './configure-source.ts';
 import { createConversion } from './create-conversion.ts';
@@ -50,5 +53,9 @@ export async function answer(
       return { answer: 'contacts', rows: await createContacts(context, caller, ask.given, request) };
     case 'read_contact':
       return { answer: 'contact', row: await readNamedContact(context, caller, ask) };
+    default:
+      return isRewardAsk(ask)
+        ? answerReward(context, caller, ask, request)
+        : answerReferral(context, caller, ask, request);
   }
 }

@@ -1,0 +1,31 @@
+/** Ids as the vendor writes them: what it is, and the digits of our own. Callers who gave an id of their own keep it. */
+
+const DIGITS = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+
+export type IdPrefix = 'com' | 'ref' | 'aff' | 'prog' | 'earn' | 'inc' | 'pay' | 'cpn' | 'grp';
+
+/** `com_0192…` of one of our UUIDs. */
+export function writeId(prefix: IdPrefix, id: string): string {
+  return `${prefix}_${id.replaceAll('-', '')}`;
+}
+
+/** Our UUID; what does not look like one is an id of the caller's own, as it came. */
+export function readId(prefix: IdPrefix, text: string): string {
+  const digits = text.startsWith(`${prefix}_`) ? text.slice(prefix.length + 1) : '';
+  return DIGITS.test(digits) ? digits.replace(DIGITS, '$1-$2-$3-$4-$5') : text;
+}
+
+/** A click is the beginning of a referral, and its id the referral's: `ref_` and the digits of `clk_`. */
+export function writeClickId(clickId: string): string {
+  return clickId.replace(/^clk_/, 'ref_');
+}
+
+/**
+ * What a referral's id may be: the click that it began with, the conversion that it began with, or a name of ours or the
+ * caller's. The digits of both are UUIDs, and no two are alike.
+ */
+export function readReferralId(text: string): { click_id: string; conversion_id: string } | { name: string } {
+  const digits = text.startsWith('ref_') ? text.slice('ref_'.length) : '';
+  if (!DIGITS.test(digits)) return { name: text };
+  return { click_id: `clk_${digits}`, conversion_id: digits.replace(DIGITS, '$1-$2-$3-$4-$5') };
+}

@@ -1,0 +1,43 @@
+import type { Caller } from '../../auth/keyring.ts';
+import type { ReferralAnswer, ReferralAsk } from '../../dialects/referral-ask.ts';
+import { intakeOrderName } from '../../intake/order-name.ts';
+import type { HttpContext } from '../context.ts';
+import { submitOne } from '../submit.ts';
+import { createAffiliateClick } from './create-affiliate-click.ts';
+import { createRewardedConversion } from './create-rewarded-conversion.ts';
+import type { OperationRequest } from './operation-request.ts';
+import { refundConversion, refundOrder } from './refund-conversion.ts';
+import { showReward } from './show-reward.ts';
+import { signUp } from './sign-up.ts';
+
+/** Carries out what is asked of clicks, referrals and refunds. */
+export async function answerReferral(
+  context: HttpContext,
+  caller: Caller,
+  ask: ReferralAsk,
+  request: OperationRequest,
+): Promise<ReferralAnswer> {
+  const { workspace_id } = caller;
+  switch (ask.ask) {
+    case 'refund_conversion': {
+      const { row, ...refunded } = await refundConversion(context, caller, ask, request);
+      return {
+        answer: 'reward',
+        ...refunded,
+        reward: await showReward(context, workspace_id, row.conversion_id ?? ''),
+      };
+    }
+    case 'refund_order':
+      return { answer: 'refund', ...(await refundOrder(context, caller, ask.given, { ...request, clamps: true })) };
+    case 'name_order': {
+      const command = intakeOrderName(ask, { workspace_id, received_at: request.received_at });
+      return { answer: 'order_name', outcome: (await submitOne(context, command)).status };
+    }
+    case 'create_rewarded_conversion':
+      return createRewardedConversion(context, caller, ask, request);
+    case 'create_affiliate_click':
+      return createAffiliateClick(context, caller, ask, request);
+    case 'sign_up':
+      return signUp(context, caller, ask, request);
+  }
+}
