@@ -77,6 +77,28 @@ eachEngine((engine) => {
     String((await done(201, '/v1/clicks', { trackingId, ...more }))['id']);
   const sale = (id: string, more: object) => ({ external_event_id: id, sale_amount: 99, ...more });
 
+  test('a click that began a referral names it long after its window, whoever buys', async () => {
+    const DAY = 86_400_000;
+    const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+    const { affiliate_id } = await promotedBy('long');
+    const referral_id = await click('long', { createdAt: ago(300) });
+    const stranger = await done(201, '/v1/conversions', sale('long-0', { referral_id, created_at: ago(200) }));
+    assert.deepEqual([stranger['referral_id'], stranger['commission_amount']], [null, 0], 'it came too late');
+
+    const early = sale('long-1', { referral_id, customer_id: 'long-c1', created_at: ago(290) });
+    const first = await done(201, '/v1/conversions', early);
+    assert.deepEqual([first['referral_id'], first['affiliate_id']], [referral_id, idOf('aff', affiliate_id)]);
+    for (const [event, names] of [
+      ['long-2', { referral_id }],
+      ['long-3', { click_id: referral_id, customer_id: 'long-c2' }],
+      ['long-4', { customer_id: 'long-c2' }],
+      ['long-5', { customer_id: 'long-c1' }],
+    ] as const) {
+      const later = await done(201, '/v1/conversions', sale(event, names));
+      assert.deepEqual([later['referral_id'], later['commission_amount']], [referral_id, 29.7], event);
+    }
+  });
+
   test('from a click to a sign-up, a sale, a renewal and a refund', async () => {
     const { program_id, incentive_id, affiliate_id } = await promotedBy('story');
     const clicked = await done(201, '/v1/clicks', {

@@ -9,7 +9,7 @@ import { type StripeExample, startStripeExample } from '../stripe-example.ts';
 
 /** The example with Stripe in a real browser. With TEST_PICTURES, a folder, what it looks like is kept there. */
 
-const DESK = { width: 860, height: 620 };
+const DESK = { width: 860, height: 560 };
 const PHONE = { width: 375, height: 740 };
 const pictures = process.env['TEST_PICTURES'];
 

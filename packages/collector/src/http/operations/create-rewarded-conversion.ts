@@ -66,13 +66,18 @@ export async function findClick(
 }
 
 /**
- * What a conversion says of whose it is. The referral that is named comes before the click: of one that began with another
- * click it is that one; the click that gave way is kept as it came.
+ * What a conversion says of whose it is. A click that began a referral stands for it, however long ago it was. The referral that
+ * is named comes before the click: of one that began with another click it is that one; the click that gave way is kept as it
+ * came.
  */
-function tieOf(referred: ResolvedReferral | null, clicked: { click: TouchRow } | null): GivenConversion {
-  if (!referred) return clicked ? { click_id: clicked.click.id } : {};
-  const own = referred.click?.id ?? referred.referral?.click_id;
-  const other = clicked && clicked.click.id !== own ? clicked.click.id : null;
-  if (own == null) return { referral_id: referred.referral?.first_conversion_id, click_id: other };
-  return other === null ? { click_id: own } : { click_id: own, 'affonso.click_id': other };
+function tieOf(referred: ResolvedReferral | null, clicked: ResolvedReferral | null): GivenConversion {
+  const named = referred ?? clicked;
+  const click_id =
+    named?.click?.id ?? named?.referral?.click_id ?? (named === referred ? clicked?.click?.id : undefined);
+  const other = clicked?.click && clicked.click.id !== click_id ? clicked.click.id : undefined;
+  return {
+    referral_id: named?.referral?.first_conversion_id,
+    click_id,
+    ...(other !== undefined && { 'affonso.click_id': other }),
+  };
 }

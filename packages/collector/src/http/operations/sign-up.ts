@@ -43,7 +43,7 @@ export async function signUp(
   };
 
   async function record() {
-    const lead = { ...given, name: 'sign_up', click_id: click.id, event_id: `signup_${click.id}`, origin: 'api' };
+    const lead = { ...given, name: 'sign_up', click_id: click.id, event_id: `sign_up.${click.id}`, origin: 'api' };
     const references = createReferences(context, workspace_id);
     const command = await conversionCommand(references, caller, { given: lead, leniency: STRICT }, request);
     const { row, ...outcome } = madeConversion(await submitOne(context, command));
