@@ -12,7 +12,12 @@ import { SPOKEN, type Spoken } from './vendor.ts';
 
 async function openPlace(spoken: Spoken): Promise<BadInputPlace> {
   const stand = await openStand();
-  return { spoken, stand, keys: createKeys(stand, spoken), planted: await plant(stand) };
+  try {
+    return { spoken, stand, keys: createKeys(stand, spoken), planted: await plant(stand) };
+  } catch (error) {
+    await stand.close();
+    throw error;
+  }
 }
 
 for (const spoken of SPOKEN) {

@@ -3,7 +3,7 @@ import { type Asked, REQUEST_KEYS, readSetup, requestOf } from './request.ts';
 import { readId } from './vector.ts';
 
 /** Whose key a request is sent with. */
-export const KEY_CHOICES = ['own', 'none', 'revoked', 'publishable', 'other_dialect'] as const;
+export const KEY_CHOICES = ['own', 'none', 'revoked', 'read_only', 'publishable', 'other_dialect'] as const;
 export type KeyChoice = (typeof KEY_CHOICES)[number];
 
 /** A request that may be wrong, and how it must be answered. */

@@ -31,7 +31,9 @@ describe('documented.csv is read', () => {
     assert.throws(() => read('whop/a/b,3,field,x,t'), /begin with nexor\//);
     assert.throws(() => read('nexor/a/b,3,field,x, y, t'), /expected 5 columns/);
     assert.throws(() => read('nexor/a/b,3,thing,x,t'), /expected one of/);
+    assert.equal(read('nexor/a/b,https://docs.example.com/a,field,x,t')[0]?.line, 'https://docs.example.com/a');
     assert.throws(() => read('nexor/a/b,x,field,x,t'), /line number/);
+    assert.throws(() => read('nexor/a/b,http://docs.example.com/a,field,x,t'), /line number/);
     assert.throws(() => read('nexor/a/b,3,field, ,t'), /states nothing/);
     assert.throws(() => read('nexor/a/b,3,field,x, '), /no test shows it/);
     assert.throws(() => read('nexor/a/b,3,field,x,t\nnexor/a/b,4,field,y,t'), /came before/);

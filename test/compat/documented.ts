@@ -4,8 +4,8 @@ import type { Vendor } from './vendor.ts';
 /** One thing that a vendor's document says. */
 export interface DocumentedPoint {
   id: string;
-  /** Of the vendor's document. */
-  line: number;
+  /** Of the vendor's document; the address of another page where the document does not say it. */
+  line: number | string;
   kind: (typeof POINT_KINDS)[number];
   statement: string;
   /** Ids of the tests that show it. */
@@ -13,6 +13,8 @@ export interface DocumentedPoint {
 }
 
 const POINT_KINDS = ['endpoint', 'header', 'field', 'default', 'limit', 'status', 'behaviour'] as const;
+const LINE = /^[1-9]\d*$/;
+const ADDRESS = /^https:\/\/[\w.-]+\/[\w./-]+$/;
 const HEADER = ['id', 'line', 'kind', 'statement', 'test'];
 
 /** The points of a `documented.csv`. Throws with the line where one cannot be read or its id came before. */
@@ -28,12 +30,17 @@ export function readDocumented(text: string, vendor: Vendor): DocumentedPoint[] 
     const id = readId(row[0], where, vendor);
     if (ids.has(id)) throw new Error(`${where}: ${id} came before`);
     ids.add(id);
-    if (!/^[1-9]\d*$/.test(line)) throw new Error(`${where}: expected a line number, found ${line}`);
+    if (!LINE.test(line) && !ADDRESS.test(line)) {
+      throw new Error(`${where}: expected a line number or an https address, found ${line}`);
+    }
     const known = POINT_KINDS.find((each) => each === kind);
     if (!known) throw new Error(`${where}: expected one of ${POINT_KINDS.join(', ')}, found ${kind}`);
     if (statement.trim() === '') throw new Error(`${where}: it states nothing`);
     if (tests.trim() === '') throw new Error(`${where}: no test shows it`);
-    return { id, line: Number(line), kind: known, statement: statement.trim(), tests: tests.trim().split(/\s+/) };
+    return {
+      ...{ id, line: LINE.test(line) ? Number(line) : line, kind: known },
+      ...{ statement: statement.trim(), tests: tests.trim().split(/\s+/) },
+    };
   });
 }
 

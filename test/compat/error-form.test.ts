@@ -9,12 +9,19 @@ const BODIES: Readonly<Record<Spoken, object>> = {
   nexor: { error: 'Invalid request', message: 'amount: is required' },
   brandwave: { error: 'bad_request', message: 'count: is zero' },
   chase: { detail: [{ loc: ['body', 'email'], msg: 'Field required', type: 'missing' }] },
+  affonso: { success: false, error: { code: 'VALIDATION_ERROR', message: 'amount: is text' } },
   whop: { message: 'value: is text', error: { type: 'bad_request', message: 'value: is text' } },
   native: { type: 'about:blank', title: 'Not valid', status: 400, code: 'invalid', detail: 'amount: is negative' },
 };
 
 function replyOf(body: unknown, type = 'application/json'): Reply {
-  return { status: 400, headers: new Headers({ 'content-type': type }), text: JSON.stringify(body) ?? '', body };
+  return {
+    status: 400,
+    headers: new Headers({ 'content-type': type }),
+    text: JSON.stringify(body) ?? '',
+    body,
+    sent: {},
+  };
 }
 
 const PROBLEM = 'application/problem+json; charset=utf-8';

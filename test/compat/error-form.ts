@@ -19,6 +19,10 @@ const FORMS: Readonly<Record<Spoken, (reply: Reply) => string[]>> = {
     if (!Array.isArray(detail) || detail.length === 0) return [`detail is ${kindOf(detail)}`];
     return detail.flatMap((each) => differences(each, { loc: '$array', msg: '$string', type: '$string' }, 'subset'));
   },
+  affonso: ({ body }) => [
+    ...differences(body, { success: false, error: { code: '$string', message: '$string' } }, 'subset'),
+    ...filled((body as { error?: unknown } | undefined)?.error, ['code', 'message']),
+  ],
   whop: ({ body }) => [
     ...differences(body, { message: '$string', error: { type: '$string', message: '$string' } }, 'subset'),
     ...filled(body, ['message']),
@@ -40,6 +44,6 @@ function errorAndMessage({ body }: Reply): string[] {
 /** Those of the fields that say nothing. */
 function filled(body: unknown, fields: readonly string[]): string[] {
   return fields
-    .filter((field) => !(body as Record<string, unknown> | undefined)?.[field])
+    .filter((field) => !(body as Record<string, unknown> | null | undefined)?.[field])
     .map((field) => `no ${field}`);
 }

@@ -14,13 +14,15 @@ export const OTHER: Readonly<Record<Spoken, Spoken>> = {
   chase: 'nexor',
   brandwave: 'whop',
   whop: 'brandwave',
+  affonso: 'brandwave',
   native: 'whop',
 };
 
 export function createKeys(stand: Stand, spoken: Spoken): Keys {
   async function keyOf(choice: Exclude<KeyChoice, 'none'>, account: string | undefined): Promise<string> {
-    if (choice === 'own') return stand.createKey(spoken, account);
+    if (choice === 'own') return stand.createKey(spoken, account === undefined ? {} : { account });
     if (choice === 'other_dialect') return stand.createKey(OTHER[spoken]);
+    if (choice === 'read_only') return stand.createKey(spoken, { scopes: ['read'] });
     if (choice === 'revoked') return stand.createRevokedKey(spoken);
     return stand.collector.keys.publishable_key;
   }

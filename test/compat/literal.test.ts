@@ -69,7 +69,10 @@ describe('a printed request', () => {
 
 describe('the shape of a reply', () => {
   const differ = (actual: unknown, printed: unknown) =>
-    differencesOfShape(actual, printed, [{ reply: 'a.n', may_be: 'null', why: 'not given' }]).length > 0;
+    differencesOfShape(actual, printed, [
+      { reply: 'a.n', may_be: 'null', why: 'not given' },
+      { reply: 'a.late', may_be: 'added', why: 'it came later' },
+    ]).length > 0;
 
   test('has the printed keys, all and no others, of the printed types', () => {
     const printed = { a: { n: 'x', list: [{ k: 'v' }] }, any: {}, flag: true };
@@ -78,6 +81,8 @@ describe('the shape of a reply', () => {
     assert.ok(!differ({ ...reply, a: { ...reply.a, n: null } }, printed), 'an exception');
     assert.ok(differ({ ...reply, a: { ...reply.a, n: 1 } }, printed));
     assert.ok(differ({ ...reply, flag: null }, printed));
+    assert.ok(!differ({ ...reply, a: { ...reply.a, late: 1 } }, printed), 'an addition');
+    assert.ok(differ({ ...reply, late: 1 }, printed));
     assert.ok(differ({ ...reply, more: 1 }, printed));
     assert.ok(differ({ ...reply, any: [] }, printed));
     assert.ok(differ({ ...reply, any: null }, printed));

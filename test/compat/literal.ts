@@ -35,7 +35,8 @@ export interface Exception {
   why: string;
 }
 
-const EXCEPTIONS = ['null', 'string', 'number', 'object', 'array'] as const;
+/** `added`: it is not printed, and comes all the same. */
+const EXCEPTIONS = ['null', 'string', 'number', 'object', 'array', 'added'] as const;
 
 /**
  * The examples of a vendor's folder: `literal/NAME.txt` as printed, `literal/NAME.json` with `{shows?, setup?, status}`,

@@ -85,6 +85,11 @@ describe('placeholders', () => {
     }
   });
 
+  test('$id:PREFIX is an id that begins so', () => {
+    assert.ok(!differs('com_01a201bc', '$id:com'));
+    for (const other of ['com_', 'ref_01a201bc', 'com_01a2 01bc', 7, null]) assert.ok(differs(other, '$id:com'));
+  });
+
   test('$$ is a $, and a placeholder that there is not is a mistake', () => {
     assert.ok(!differs('$5', '$$5'));
     assert.ok(differs('$$5', '$$5'));

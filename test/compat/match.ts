@@ -2,8 +2,8 @@ import { kindOf } from './checked.ts';
 
 /**
  * Holds what came against what was expected. Text that begins with `$` stands for a kind of value: `$uuid`, `$time`
- * (ISO 8601), `$string`, `$number`, `$boolean`, `$object`, `$array`, `$any`, or `$same:NAME` for what was first seen under that
- * name. `$$` stands for a `$`.
+ * (ISO 8601), `$string`, `$number`, `$boolean`, `$object`, `$array`, `$any`, `$id:PREFIX` for an id such as `com_0192…`, or
+ * `$same:NAME` for what was first seen under that name. `$$` stands for a `$`.
  */
 
 /** `exact`: an object has the expected keys and no others. `subset`: it may have others. */
@@ -51,9 +51,15 @@ function differsFromPlaceholder(actual: unknown, expected: string, bindings: Bin
     if (!bindings.has(name)) bindings.set(name, actual);
     return differences(actual, escaped(bindings.get(name)), 'exact', bindings, at);
   }
-  const isOfKind = KINDS[expected];
+  const [, prefix] = /^\$id:([a-z]+)$/.exec(expected) ?? [];
+  const isOfKind = prefix === undefined ? KINDS[expected] : (value: unknown) => isIdOf(prefix, value);
   if (!isOfKind) throw new Error(`${at}: there is no placeholder ${expected}; write $$ where a $ is meant`);
   return isOfKind(actual) ? [] : [unlike(actual, expected, at)];
+}
+
+/** What begins so, and may stand in a URL as it is. */
+function isIdOf(prefix: string, value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith(`${prefix}_`) && /^[\w-]{8,255}$/.test(value);
 }
 
 function differsFromArray(

@@ -15,6 +15,7 @@ describe('keys', () => {
 
   test("keys of the others begin as the vendor's do", async () => {
     assert.match(await stand.createKey('brandwave'), /^bw_live_[\w-]/);
+    assert.match(await stand.createKey('affonso'), /^sk_live_[\w-]/);
     assert.match(await stand.createKey('chase'), /^chase_live_[\w-]/);
     assert.match(await stand.createKey('whop'), /^apik_live_[\w-]/);
   });

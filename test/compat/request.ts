@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf, kindOf, oneOf, textOf } from './checked.ts';
+import { readSigning, type Signing } from './sign.ts';
 import { writtenOut } from './times.ts';
 import { SPOKEN, type Spoken } from './vendor.ts';
 
@@ -17,6 +18,8 @@ export interface Asked {
   text?: string;
   /** Bytes that need not be text. */
   base64?: string;
+  /** By which key the request is signed, and how; see `sign.ts`. */
+  signed?: Signing;
   /** Whose key it is sent with; by default the one that the file is about. */
   as?: Spoken;
 }
@@ -25,7 +28,7 @@ export const REQUEST_KEYS = ['method', 'path', 'query', 'headers', 'body', 'text
 
 /** Throws with the place of what is wrong. */
 export function readRequest(value: unknown, where: string): Asked {
-  return requestOf(fieldsOf(value, where, [...REQUEST_KEYS, 'as'], ['method', 'path']), where);
+  return requestOf(fieldsOf(value, where, [...REQUEST_KEYS, 'as', 'signed'], ['method', 'path']), where);
 }
 
 /** A request that prepares what others need: always our own words, with the workspace's own key. */
@@ -47,6 +50,7 @@ export function requestOf(fields: Fields, where: string): Asked {
     ...('body' in fields ? { body: writtenOut(fields['body']) } : {}),
     ...('text' in fields ? { text: textOf(fields['text'], `${where}.text`) } : {}),
     ...('base64' in fields ? { base64: textOf(fields['base64'], `${where}.base64`) } : {}),
+    ...('signed' in fields ? { signed: readSigning(fields['signed'], `${where}.signed`) } : {}),
     ...('as' in fields ? { as: oneOf(fields['as'], `${where}.as`, SPOKEN) } : {}),
   };
 }

@@ -2,9 +2,11 @@ import type { Spoken } from './vendor.ts';
 
 /** A route that takes a body, and what it does not mind. */
 export interface Writing {
-  method: 'POST' | 'PATCH';
+  method: 'POST' | 'PATCH' | 'PUT';
   /** With `:name` for what varies. */
   path: string;
+  /** Where it is reached, if not anything will do for a `:name`. */
+  at?: string;
   /** An array is several of what it takes, each answered for itself. */
   takesArray?: true;
   /** Nothing needs to be sent. */
@@ -26,6 +28,29 @@ export const WRITING: Readonly<Record<Spoken, readonly Writing[]>> = {
   chase: [
     { method: 'POST', path: '/api/v2/conversions' },
     { method: 'POST', path: '/api/v2/contacts' },
+  ],
+  affonso: [
+    { method: 'POST', path: '/v1/conversions' },
+    { method: 'POST', path: '/v1/conversions/:id/refund', takesNothing: true },
+    { method: 'POST', path: '/v1/clicks' },
+    { method: 'POST', path: '/v1/signups' },
+    { method: 'POST', path: '/v1/events' },
+    { method: 'POST', path: '/v1/sources/segment/events' },
+    { method: 'POST', path: '/v1/sources/:source/events', at: '/v1/sources/custom/events' },
+    { method: 'POST', path: '/v1/track' },
+    { method: 'POST', path: '/v1/referrals' },
+    { method: 'PUT', path: '/v1/referrals/:id', takesNothing: true },
+    { method: 'POST', path: '/v1/affiliates' },
+    { method: 'PUT', path: '/v1/affiliates/:id', takesNothing: true },
+    { method: 'POST', path: '/v1/commissions' },
+    { method: 'PUT', path: '/v1/commissions/:id', takesNothing: true },
+    { method: 'PUT', path: '/v1/payouts/:id' },
+    { method: 'POST', path: '/v1/coupons' },
+    { method: 'PATCH', path: '/v1/program', takesNothing: true },
+    { method: 'PATCH', path: '/v1/program/payment-terms', takesNothing: true },
+    { method: 'PATCH', path: '/v1/program/fraud-rules', takesNothing: true },
+    { method: 'POST', path: '/v1/program/groups', takesNothing: true },
+    { method: 'PATCH', path: '/v1/program/groups/:id', takesNothing: true },
   ],
   whop: [
     { method: 'POST', path: '/api/v1/conversions' },
@@ -53,6 +78,8 @@ export const WRITING: Readonly<Record<Spoken, readonly Writing[]>> = {
     { method: 'POST', path: '/v1/affiliates/:id/reject', takesNothing: true },
     { method: 'POST', path: '/v1/affiliates/:id/suspend', takesNothing: true },
     { method: 'POST', path: '/v1/affiliates/:id/portal-token', takesNothing: true },
+    { method: 'POST', path: '/v1/connections' },
+    { method: 'PATCH', path: '/v1/connections/:id' },
     { method: 'POST', path: '/v1/links' },
     { method: 'PATCH', path: '/v1/links/:id' },
     { method: 'POST', path: '/v1/coupons' },

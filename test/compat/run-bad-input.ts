@@ -52,7 +52,7 @@ export async function runGenericCase(
  * vendor's is answered in ours, or in the form of the vendor whose it is.
  */
 function formsOf({ key, request }: BadInput, spoken: Spoken): readonly Spoken[] {
-  const isShared = spoken === 'native' || spoken === 'brandwave';
+  const isShared = spoken === 'native' || spoken === 'brandwave' || spoken === 'affonso';
   const hasOwnKey =
     key === 'own' && !Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization');
   return hasOwnKey || !isShared ? [spoken] : [spoken, 'native', OTHER[spoken]];

@@ -2,7 +2,7 @@ import type { Fields } from './checked.ts';
 import { interpolate } from './interpolate.ts';
 import { type Bindings, differences } from './match.ts';
 import { type Reply, send } from './send.ts';
-import { type Stand, told } from './stand.ts';
+import { type KeyOptions, type Stand, told } from './stand.ts';
 import type { ExpectedReply, Step, Vector } from './vector.ts';
 import { credentialsOf, type Spoken } from './vendor.ts';
 
@@ -11,13 +11,13 @@ import { credentialsOf, type Spoken } from './vendor.ts';
  * expected one, with everything that differs.
  */
 export async function runVector(vector: Vector, spoken: Spoken, stand: Stand): Promise<void> {
-  const keys = new Map<Spoken, string>([[spoken, await keyOf(spoken, vector.account, stand)]]);
+  const keys = new Map<Spoken, string>([[spoken, await keyOf(spoken, vector.key, stand)]]);
   const scope = { setup: [] as unknown[], steps: [] as Reply[] };
   for (const asked of vector.setup) scope.setup.push(await stand.setUp(interpolate(asked, scope)));
   const bindings: Bindings = new Map();
   for (const [index, step] of vector.steps.entries()) {
     const { as = spoken, ...asked } = interpolate(step.request, scope);
-    const key = keys.get(as) ?? (await keyOf(as, undefined, stand));
+    const key = keys.get(as) ?? (await keyOf(as, {}, stand));
     keys.set(as, key);
     const position = stand.log.position();
     const reply = await send(stand.collector.url, asked, credentialsOf(as, key));
@@ -35,9 +35,9 @@ export async function runVector(vector: Vector, spoken: Spoken, stand: Stand): P
 }
 
 /** The workspace's own key where the words are ours, for that is what it is. */
-async function keyOf(spoken: Spoken, account: string | undefined, stand: Stand): Promise<string> {
-  if (spoken === 'native' && account === undefined) return stand.collector.keys.secret_key;
-  return stand.createKey(spoken, account);
+async function keyOf(spoken: Spoken, made: KeyOptions, stand: Stand): Promise<string> {
+  if (spoken === 'native' && Object.keys(made).length === 0) return stand.collector.keys.secret_key;
+  return stand.createKey(spoken, made);
 }
 
 function differsFromReply(reply: Reply, expected: ExpectedReply, bindings: Bindings): string[] {

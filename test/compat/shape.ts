@@ -31,10 +31,14 @@ export function differencesOfShape(
       .filter((key) => !came.has(key))
       .map((key) => `${[...path, key].join('.')}: is printed, did not come`),
     ...[...came.keys()]
-      .filter((key) => !wanted.has(key))
+      .filter((key) => !wanted.has(key) && !exceptions.some(isAddition([...path, key].join('.'))))
       .map((key) => `${[...path, key].join('.')}: came, is not printed`),
     ...[...wanted]
       .filter(([key]) => came.has(key))
       .flatMap(([key, value]) => differencesOfShape(came.get(key), value, exceptions, [...path, key])),
   ];
+}
+
+function isAddition(at: string): (exception: Exception) => boolean {
+  return ({ reply, may_be }) => reply === at && may_be === 'added';
 }

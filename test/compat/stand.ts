@@ -8,8 +8,8 @@ import { credentialsOf, type Spoken } from './vendor.ts';
 export interface Stand {
   collector: Collector;
   log: CommandLog;
-  /** A new key of a dialect, made for an account where one is named. */
-  createKey(dialect: Spoken, account?: string): Promise<string>;
+  /** A new key of a dialect, made for an account and with a secret where they are named. */
+  createKey(dialect: Spoken, made?: KeyOptions): Promise<string>;
   /** A key that was valid once. */
   createRevokedKey(dialect: Spoken): Promise<string>;
   /** Sends a native request with the workspace's own key, or its test twin's; throws where it is refused. */
@@ -17,9 +17,19 @@ export interface Stand {
   close(): Promise<void>;
 }
 
+/** Far more than is sent, so that what is left of it is told and nothing is refused. */
+const RATE_LIMIT = '1000000';
+
+export interface KeyOptions {
+  account?: string;
+  /** By which the requests of the key are signed. */
+  signing_secret?: string;
+  scopes?: readonly string[];
+}
+
 export async function openStand(): Promise<Stand> {
   const database = await createDatabase('sqlite');
-  const collector = await startCollector(database);
+  const collector = await startCollector(database, { settings: { CLICKSTITCH_RATE_LIMIT_PER_MINUTE: RATE_LIMIT } });
   const log = openCommandLog(database.path);
   const { secret_key } = collector.keys;
 
@@ -29,8 +39,8 @@ export async function openStand(): Promise<Stand> {
     return reply.body;
   }
 
-  async function newKey(dialect: Spoken, account?: string): Promise<{ id: string; key: string }> {
-    const body = { kind: 'secret', dialect, name: 'compat', ...(account === undefined ? {} : { account }) };
+  async function newKey(dialect: Spoken, options: KeyOptions = {}): Promise<{ id: string; key: string }> {
+    const body = { kind: 'secret', dialect, name: 'compat', ...options };
     const made = await setUp({ method: 'POST', path: '/v1/api-keys', query: {}, headers: {}, body });
     return (made as { data: { id: string; key: string } }).data;
   }
@@ -39,7 +49,7 @@ export async function openStand(): Promise<Stand> {
     collector,
     log,
     setUp,
-    createKey: async (dialect, account) => (await newKey(dialect, account)).key,
+    createKey: async (dialect, options) => (await newKey(dialect, options)).key,
     async createRevokedKey(dialect) {
       const { id, key } = await newKey(dialect);
       await setUp({ method: 'DELETE', path: `/v1/api-keys/${id}`, query: {}, headers: {} });

@@ -9,10 +9,10 @@ export const DIALECTS_DOCUMENT = join(import.meta.dirname, '..', '..', 'docs', '
 const BEGIN = '<!-- compat -->';
 const END = '<!-- /compat -->';
 const HEADING = '## What is documented, and holds';
-const ROW = /^\| `([^`]+)` \| (\d+) \| (.*) \| (?:yes|no) \|$/gm;
+const ROW = /^\| `([^`]+)` \| (?:(\d+)|\[page\]\(([^)]+)\)) \| (.*) \| (?:yes|no) \|$/gm;
 
-/** A point as its row states it: id, line, statement. */
-export type Stated = readonly [id: string, line: number, statement: string];
+/** A point as its row states it: id, line or address, statement. */
+export type Stated = readonly [id: string, line: number | string, statement: string];
 
 export function rowsOf(points: readonly DocumentedPoint[]): Stated[] {
   return points.map(({ id, line, statement }) => [id, line, cellOf(statement)]);
@@ -21,7 +21,7 @@ export function rowsOf(points: readonly DocumentedPoint[]): Stated[] {
 /** One vendor's points as Markdown, with whether each holds. */
 export function tableOf(points: readonly DocumentedPoint[], holding: ReadonlySet<string>): string {
   const rows = rowsOf(points).map(
-    ([id, line, statement]) => `| \`${id}\` | ${line} | ${statement} | ${holding.has(id) ? 'yes' : 'no'} |`,
+    ([id, line, statement]) => `| \`${id}\` | ${placeOf(line)} | ${statement} | ${holding.has(id) ? 'yes' : 'no'} |`,
   );
   return ['| id | line | statement | holds |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -30,7 +30,7 @@ export function tableOf(points: readonly DocumentedPoint[], holding: ReadonlySet
 export function statedIn(document: string, vendor: Vendor): Stated[] {
   const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
   return [...document.slice(begin, end).matchAll(ROW)]
-    .map(([, id = '', line, statement = '']): Stated => [id, Number(line), statement])
+    .map(([, id = '', line, page = '', statement = '']): Stated => [id, line ? Number(line) : page, statement])
     .filter(([id]) => id.startsWith(`${vendor}/`));
 }
 
@@ -48,6 +48,10 @@ export function withTables(text: string, tables: Readonly<Record<Vendor, string>
   if (end < 0) throw new Error(`docs/dialects.md has ${BEGIN} and no ${END} after it`);
   const sections = VENDORS.map((vendor) => `### ${titled(vendor)}: what holds\n\n${tables[vendor]}`).join('\n\n');
   return `${placed.slice(0, begin)}${BEGIN}\n\n${sections}\n\n${placed.slice(end)}`;
+}
+
+function placeOf(line: number | string): string {
+  return typeof line === 'number' ? String(line) : `[page](${line})`;
 }
 
 function cellOf(statement: string): string {

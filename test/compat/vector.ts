@@ -1,5 +1,6 @@
 import { type Fields, fieldsOf, flagOf, listOf, numberOf, textOf } from './checked.ts';
 import { type Asked, headersOf, readRequest, readSetup, recordOf } from './request.ts';
+import type { KeyOptions } from './stand.ts';
 
 /** What a caller says and what must come of it: request → command → reply. */
 export interface Vector {
@@ -7,8 +8,8 @@ export interface Vector {
   id: string;
   /** Documented points that hold if it passes. */
   shows: readonly string[];
-  /** The account that its key is made for. */
-  account?: string;
+  /** The account that its key is made for, and the secret by which its requests are signed. */
+  key: KeyOptions;
   /** It needs a database in which nothing else was done. */
   fresh: boolean;
   /** Native requests that come before, with the workspace's own key. */
@@ -38,7 +39,7 @@ export function readVectors(value: unknown, where: string, folder: string): Vect
 }
 
 function readVector(value: unknown, where: string, folder: string): Vector {
-  const known = ['id', 'shows', 'account', 'fresh', 'setup', 'steps'];
+  const known = ['id', 'shows', 'account', 'signing_secret', 'fresh', 'setup', 'steps'];
   const fields = fieldsOf(value, where, known, ['id', 'steps']);
   const id = readId(fields['id'], `${where}.id`, folder);
   const steps = listOf(fields['steps'], `${where} (${id}).steps`, readStep);
@@ -46,7 +47,12 @@ function readVector(value: unknown, where: string, folder: string): Vector {
   return {
     id,
     shows: listOf(fields['shows'] ?? [], `${where} (${id}).shows`, textOf),
-    ...('account' in fields ? { account: textOf(fields['account'], `${where} (${id}).account`) } : {}),
+    key: {
+      ...('account' in fields ? { account: textOf(fields['account'], `${where} (${id}).account`) } : {}),
+      ...('signing_secret' in fields
+        ? { signing_secret: textOf(fields['signing_secret'], `${where} (${id}).signing_secret`) }
+        : {}),
+    },
     fresh: flagOf(fields['fresh'] ?? false, `${where} (${id}).fresh`),
     setup: listOf(fields['setup'] ?? [], `${where} (${id}).setup`, readSetup),
     steps,

@@ -21,7 +21,7 @@ describe('whop/sdk', () => {
     stand = await openStand();
     proxy = await startUnrulyProxy(stand.collector.url);
     native = createApi(stand.collector, stand.collector.keys.secret_key);
-    apiKey = await stand.createKey('whop', COMPANY);
+    apiKey = await stand.createKey('whop', { account: COMPANY });
     client = new Whop({ apiKey, baseURL: `${stand.collector.url}/api/v1` });
   });
   after(async () => {
