@@ -26,7 +26,7 @@ before(async () => {
 after(() => Promise.all(arenas.map((arena) => arena.close())));
 
 /** Where a step waits for a lock, each interleaving takes a second; of those of a pair so many are tried, spread over all. */
-const TRIED = 24;
+const TRIED = 16;
 
 for (const pair of [...pairs, ...ledgerPairs, ...programPairs, ...providerPairs]) {
   test(`two collectors, step by step: ${pair.name}`, async () => {

@@ -137,7 +137,7 @@ async function assertReplay(engine: EngineName): Promise<void> {
         assert.deepEqual(await digestFacts(store), facts);
       }),
     ),
-    histories(engine, 1),
+    histories(engine, 0.6),
   );
   if (engine !== 'sqlite') return;
   for (const line of cases.lines()) console.log(line);

@@ -82,9 +82,6 @@ eachEngine((engine) => {
     const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
     const { affiliate_id } = await promotedBy('long');
     const referral_id = await click('long', { createdAt: ago(300) });
-    const stranger = await done(201, '/v1/conversions', sale('long-0', { referral_id, created_at: ago(200) }));
-    assert.deepEqual([stranger['referral_id'], stranger['commission_amount']], [null, 0], 'it came too late');
-
     const early = sale('long-1', { referral_id, customer_id: 'long-c1', created_at: ago(290) });
     const first = await done(201, '/v1/conversions', early);
     assert.deepEqual([first['referral_id'], first['affiliate_id']], [referral_id, idOf('aff', affiliate_id)]);
@@ -97,6 +94,40 @@ eachEngine((engine) => {
       const later = await done(201, '/v1/conversions', sale(event, names));
       assert.deepEqual([later['referral_id'], later['commission_amount']], [referral_id, 29.7], event);
     }
+  });
+
+  test('a click that is named as the referral is credited, also where it would bring nothing by itself', async () => {
+    await promotedBy('aged');
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const [named, clicked] = [await click('aged', { createdAt: ago(90) }), await click('aged', { createdAt: ago(90) })];
+    const first = await done(201, '/v1/conversions', sale('old-1', { referral_id: named }));
+    assert.deepEqual([first['referral_id'], first['commission_amount']], [named, 29.7]);
+    const late = await done(201, '/v1/conversions', sale('old-2', { click_id: clicked }));
+    assert.deepEqual([late['referral_id'], late['commission_amount']], [null, 0]);
+  });
+
+  test('an id stands for one event, one sale and one refund', async () => {
+    await promotedBy('ids');
+    const referral_id = await click('ids');
+    await done(201, '/v1/events', { event_name: 'demo', event_type: 'lead', referral_id, external_event_id: 'ids-1' });
+    const made = await done(201, '/v1/conversions', sale('ids-1', { referral_id }));
+    assert.equal(made['sale_amount'], 99, 'the lead did not take its place');
+    const other = await done(201, '/v1/conversions', sale('ids-2', { referral_id }));
+    const refund = { amount: 10, external_event_id: 'ids-r' };
+    await done(200, `/v1/conversions/${made['id']}/refund`, refund);
+    await refused(409, `/v1/conversions/${other['id']}/refund`, refund, 'external_event_id');
+  });
+
+  test('who buys before they sign up is known by what they signed up with', async () => {
+    await promotedBy('late');
+    const referral_id = await click('late');
+    await done(201, '/v1/conversions', sale('late-1', { referral_id }));
+    const signup = { click_id: referral_id, external_user_id: 'late-u1', email: 'latecomer@example.com' };
+    const told = await done(200, '/v1/signups', signup);
+    assert.deepEqual([told['id'], told['email'], told['status']], [referral_id, 'latecomer@example.com', 'customer']);
+    assert.deepEqual(await done(200, '/v1/signups', signup), told);
+    const next = await done(201, '/v1/conversions', sale('late-2', { external_user_id: 'late-u1' }));
+    assert.deepEqual([next['referral_id'], next['commission_amount']], [referral_id, 29.7]);
   });
 
   test('from a click to a sign-up, a sale, a renewal and a refund', async () => {

@@ -69,6 +69,9 @@ const settings = {
 
 const schema = z.object(settings);
 
+/** Where those who call a collector find it, as the examples in the documents have it. */
+const CALLED_AT = 'CLICKSTITCH_URL';
+
 export type DatabaseConfig =
   | { engine: 'sqlite'; path: string }
   | { engine: 'postgres'; url: string; writers: number; readers: number };
@@ -95,7 +98,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     Object.keys(settings).flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
   );
   const parsed = schema.safeParse(given);
-  const unknown = Object.keys(environment).filter((name) => name.startsWith('CLICKSTITCH_') && !(name in settings));
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('CLICKSTITCH_') && !(name in settings) && name !== CALLED_AT,
+  );
   const faults = [
     ...(parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? []),
     ...unknown.map((name) => `${name}: there is no such setting`),

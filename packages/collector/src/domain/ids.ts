@@ -39,3 +39,11 @@ export function derivedId(...parts: readonly string[]): string {
 export function digestOf(text: string): string {
   return hash('sha256', text, 'base64url');
 }
+
+const SHOWN_ELSEWHERE =
+  /^(?:com|earn|aff|prog|inc|pay|cpn)_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+
+/** Our id of what a vendor's callers know by its digits, such as `com_0192…`; any other id as it is. */
+export function ownIdOf(id: string): string {
+  return id.replace(SHOWN_ELSEWHERE, '$1-$2-$3-$4-$5');
+}

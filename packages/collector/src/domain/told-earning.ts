@@ -15,6 +15,8 @@ export interface ToldEarning {
   count: number;
   refunded_minor: number;
   override: EarningOverride | null;
+  /** As it was reported with the sale. */
+  metadata: Record<string, unknown> | null;
   /** What of the sale a commission is on, in its own currency, where that is not all of it. */
   commissionable_minor: number | null;
   /** The commission that the caller states. */

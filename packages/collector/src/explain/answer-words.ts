@@ -96,8 +96,11 @@ function deviceInWords(visitorId: string | null, labels: Labels): string {
 }
 
 /** What nothing that is known would have changed, and what to send so that more is known. */
-export function nothingInWords({ answer, touches, devices }: Why): string {
+export function nothingInWords({ answer, touches, devices, sale }: Why): string {
   if (answer.attributed_to) return 'Nothing that is recorded: no other touch of the buyer’s is known.';
+  if (devices.length === 0 && sale.click_id !== null) {
+    return 'Nothing that is recorded: the report leads to the click that it names and to no device; see above for what the click lacked.';
+  }
   if (devices.length === 0) {
     return 'Nothing that is recorded: the report leads to no device. Send visitor_id or click_id with the sale.';
   }

@@ -44,6 +44,7 @@ export function viewToldEarning(told: ToldEarning) {
     affiliate_name,
     program_name,
     incentive_name: incentive?.name ?? null,
+    metadata: told.metadata,
     calculation: viewCalculation(told),
     review: review && { ...review, recorded_at: isoOf(review.recorded_at) },
     payouts: told.payments.map(({ payout_id, status, amount_minor, paid_at, reference }) => ({

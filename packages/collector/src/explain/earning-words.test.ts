@@ -93,6 +93,7 @@ function told({ earning = {}, done = {}, terms = {}, ...more }: Told = {}): stri
     count: 1,
     refunded_minor: 0,
     override: null,
+    metadata: null,
     commissionable_minor: null,
     stated: null,
     review: null,

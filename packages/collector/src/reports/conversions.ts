@@ -1,4 +1,5 @@
 import type { ClaimRow, ConversionRow } from '../domain/conversion.ts';
+import { ownIdOf } from '../domain/ids.ts';
 import { claims, conversions } from '../domain/schema.ts';
 import type { Reader } from '../store/store.ts';
 
@@ -11,8 +12,9 @@ export type ShownConversion = { status: 'verified'; row: ConversionRow } | { sta
  */
 export async function readConversion(
   reader: Reader,
-  { workspace_id, id }: { workspace_id: string; id: string },
+  { workspace_id, id: named }: { workspace_id: string; id: string },
 ): Promise<ShownConversion | null> {
+  const id = ownIdOf(named);
   const own = await reader.find<ConversionRow>(conversions, 'key', [workspace_id, id]);
   const found = own.length > 0 ? own : await reader.find<ConversionRow>(conversions, 'external_id', [workspace_id, id]);
   const row = found.find(({ deleted_at }) => deleted_at === null);

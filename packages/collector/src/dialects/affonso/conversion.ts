@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SALES_STATUSES } from '../../domain/conversion.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Leniency } from '../../domain/leniency.ts';
+import { moneyOf } from '../../domain/money.ts';
 import type { GivenConversion } from '../../wire/conversion.ts';
 import type { Ask } from '../dialect.ts';
 import type { NamedIn } from '../referral-ask.ts';
@@ -12,7 +13,7 @@ import { currency, id, object, oneOf, parseBody, positive, said, time } from './
 /** Of an amount only that it is positive is documented, so what the currency cannot hold is rounded. */
 export const LENIENCY: Leniency = { excess: 'half_even', negative: 'refuse', future: 'refuse', requiresContact: false };
 
-/** Names under which a click or the referral that it began comes: https://www.npmjs.com/package/@affonso/node */
+/** Names under which a click or the referral that it began comes: https://github.com/affonso-io/affonso-node */
 const REFERRAL_FIELDS = ['referral_id', 'referralId', 'affonso_id', 'affonsoId', 'affonso_referral', 'affonsoReferral'];
 const CLICK_FIELDS = ['click_id', 'clickId'];
 
@@ -63,6 +64,7 @@ export const SAID_STATUS = 'affonso.status';
 /** `POST /v1/conversions`: https://docs.affonso.io/api-reference/endpoint/conversions/create */
 export function askToConvert(body: unknown): Ask {
   const given = parseBody(newConversion, body);
+  refuseNothing(given.sale_amount, given.sale_amount_currency ?? 'USD');
   return {
     ask: 'create_rewarded_conversion',
     ...referredBy(given),
@@ -81,6 +83,16 @@ export function askToConvert(body: unknown): Ask {
     }),
     leniency: LENIENCY,
   };
+}
+
+/** What rounds to nothing is no positive amount. Throws `invalid`. */
+export function refuseNothing(amount: number, code: string): void {
+  const money = moneyOf(amount, code, LENIENCY.excess);
+  if (money.fault || money.amount_minor > 0) return;
+  throw new AppError('invalid', `sale_amount: is less than the smallest unit of ${code}`, {
+    field: 'sale_amount',
+    hint: 'Send major units, such as 99.00 for 99 dollars.',
+  });
 }
 
 /** The referral and the click that a report names. Throws `invalid` where it names nobody. */

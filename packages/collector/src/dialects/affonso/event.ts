@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { GivenConversion } from '../../wire/conversion.ts';
 import { type Answer, type Ask, createdStatus, expect, type VendorReply } from '../dialect.ts';
 import { undocumentedOf } from '../undocumented.ts';
-import { identifiers, LENIENCY, purchase, referredBy, soldTo } from './conversion.ts';
+import { identifiers, LENIENCY, purchase, referredBy, refuseNothing, soldTo } from './conversion.ts';
 import { earningIn, viewConversion } from './conversion-view.ts';
 import { currency, id, parseBody, positive, said, text, time } from './fields.ts';
 import { writeId } from './ids.ts';
@@ -28,6 +28,7 @@ export const EVENT_FIELDS: Readonly<Record<string, string>> = {
   amount: 'sale_amount',
   currency: 'sale_amount_currency',
   external_ref: 'external_event_id',
+  event_id: 'external_event_id',
   name: 'event_name',
 };
 
@@ -40,9 +41,8 @@ export function askToRecordEvent(body: unknown): Ask {
     ...referredBy(given),
     given: said<GivenConversion>({
       ...told,
-      external_ref: given.external_event_id,
       occurred_at: given.occurred_at,
-      ...(given.event_type === 'conversion' ? saleOf(given) : stepOf(given.event_type, given.event_name)),
+      ...(given.event_type === 'conversion' ? saleOf(given) : stepOf(given.event_type, given)),
     }),
     leniency: LENIENCY,
   };
@@ -55,13 +55,21 @@ function saleOf(given: z.output<typeof newEvent>): GivenConversion {
       throw new AppError('invalid', `${field}: is required where event_type is conversion`, { field });
     }
   }
-  return { name: 'purchase', amount: given.sale_amount, currency: given.sale_amount_currency };
+  const { sale_amount: amount, sale_amount_currency, external_event_id } = given;
+  refuseNothing(amount ?? 0, sale_amount_currency ?? '');
+  return { name: 'purchase', amount, currency: sale_amount_currency, external_ref: external_event_id };
 }
 
-/** Of what is no sale only a lead may earn something; an amount that came with it is nobody's money. */
-function stepOf(type: Exclude<EventType, 'conversion'>, name: string): GivenConversion {
-  if (type === 'lead') return { name };
-  return { name, sales_status: type === 'trial' ? 'trialing' : 'open' };
+/**
+ * Of what is no sale only a lead may earn something; an amount that came with it is nobody's money. Its id is one among events of
+ * its name, so that it never takes the place of a sale.
+ */
+function stepOf(
+  type: Exclude<EventType, 'conversion'>,
+  { event_name: name, external_event_id: event_id }: z.output<typeof newEvent>,
+): GivenConversion {
+  if (type === 'lead') return { name, event_id };
+  return { name, event_id, sales_status: type === 'trial' ? 'trialing' : 'open' };
 }
 
 /** What an event was: as a request says, or as its place says for it. */
@@ -86,7 +94,7 @@ export function replyToEvent(answer: Answer, { event_name, event_type }: ToldEve
     transaction_id: earningIn(reward) && writeId('com', conversion.id),
     event_name,
     event_type,
-    external_event_id: conversion.external_ref,
+    external_event_id: conversion.event_id,
     action: referral ? 'referral_updated' : 'event_recorded',
     referral_status: referral && referralStatusOf(referral.status),
     replayed,

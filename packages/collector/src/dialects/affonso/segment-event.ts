@@ -19,7 +19,7 @@ const AMOUNTS = ['revenue', 'amount', 'value', 'total'];
 const CURRENCIES = ['currency', 'sale_amount_currency'];
 
 const newTrack = z.looseObject({
-  type: z.unknown().optional(),
+  type: z.literal('track').optional(),
   event: text(100),
   messageId: id.optional(),
   userId: id.optional(),
@@ -36,6 +36,7 @@ export const SEGMENT_FIELDS: Readonly<Record<string, string>> = {
   customer_id: 'userId',
   external_event_id: 'messageId',
   external_ref: 'messageId',
+  event_id: 'messageId',
   occurred_at: 'timestamp',
   sale_amount: 'properties.revenue',
   amount: 'properties.revenue',
@@ -49,10 +50,9 @@ export const SEGMENT_FIELDS: Readonly<Record<string, string>> = {
  * metadata. Throws `invalid`.
  */
 export function eventOfSegment(body: unknown): Record<string, unknown> {
-  const { type, event, messageId, userId, timestamp, properties = {}, context = {} } = parseBody(newTrack, body);
-  if (type !== undefined && type !== 'track') {
-    throw new AppError('invalid', 'Only Segment track payloads are supported', { field: 'type' });
-  }
+  const { type = 'track' } = objectIn(body);
+  if (type !== 'track') throw new AppError('invalid', 'Only Segment track payloads are supported', { field: 'type' });
+  const { event, messageId, userId, timestamp, properties = {}, context = {} } = parseBody(newTrack, body);
   const external_user_id = userIn(properties) ?? userIn(objectIn(context['traits']));
   if (userId === undefined && external_user_id === undefined) {
     const message = 'Segment track events require either userId or an explicit external_user_id mapping';

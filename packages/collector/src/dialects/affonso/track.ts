@@ -41,7 +41,7 @@ const newVisit = z.object({
 
 /**
  * `POST /v1/track`: a page tells of a visit that a link led to, without a key. Its body is known by the vendor's client:
- * https://www.npmjs.com/package/@affonso/node
+ * https://github.com/affonso-io/affonso-node
  */
 export const track: PublicRoute = {
   method: 'POST',

@@ -1,7 +1,9 @@
 import type { Caller } from '../../auth/keyring.ts';
 import type { NamedIn, ReferralAnswer, ReferralAsk } from '../../dialects/referral-ask.ts';
+import { WINDOW_DAYS } from '../../domain/credit.ts';
 import { AppError } from '../../domain/errors.ts';
 import { cleanText } from '../../domain/text.ts';
+import { DAY, instantOf } from '../../domain/time.ts';
 import type { TouchRow } from '../../domain/touch.ts';
 import type { ResolvedReferral } from '../../reports/referrals/resolve-referral.ts';
 import type { GivenConversion } from '../../wire/conversion.ts';
@@ -30,7 +32,8 @@ export async function createRewardedConversion(
     referral && findNamed(context, workspace_id, referral),
     click && findClick(context, workspace_id, click),
   ]);
-  const tied = { ...given, ...tieOf(referred, clicked) };
+  const owner = referred && (await ownerOfOld(context, workspace_id, referred, soldAt(given, request)));
+  const tied = { ...given, ...tieOf(referred, clicked), ...owner };
   const references = createReferences(context, workspace_id);
   const command = await conversionCommand(references, caller, { given: tied, leniency }, request);
   const { row, ...made } = madeConversion(await submitOne(context, command));
@@ -80,4 +83,25 @@ function tieOf(referred: ResolvedReferral | null, clicked: ResolvedReferral | nu
     click_id,
     ...(other !== undefined && { 'affonso.click_id': other }),
   };
+}
+
+/**
+ * A referral that is named is credited, also where it is a click so old that it would bring nothing by itself: then its affiliate is
+ * named with it. https://docs.affonso.io/api-reference/endpoint/conversions/create
+ */
+async function ownerOfOld(
+  context: HttpContext,
+  workspaceId: string,
+  { click, referral }: ResolvedReferral,
+  at: number,
+): Promise<{ affiliate_id: string } | null> {
+  if (referral || !click || click.affiliate_id === null) return null;
+  const owner = await context.ask('read_affiliate', { workspace_id: workspaceId, id: click.affiliate_id });
+  const days = owner?.program?.terms.cookie_days ?? WINDOW_DAYS;
+  return at - click.occurred_at > days * DAY ? { affiliate_id: click.affiliate_id } : null;
+}
+
+/** When it occurred, as far as it says so rightly; what it says wrongly is refused where it is read. */
+function soldAt({ occurred_at }: GivenConversion, { received_at }: OperationRequest): number {
+  return (occurred_at == null ? undefined : instantOf(occurred_at)) ?? received_at;
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../../auth/keyring.ts';
 import type { AdjustmentRow } from '../../domain/adjustment.ts';
+import { AppError } from '../../domain/errors.ts';
 import { intakeAdjustment } from '../../intake/adjustment.ts';
 import { parse } from '../../wire/parse.ts';
 import { newOrderRefund, newRefund } from '../../wire/refund.ts';
@@ -14,7 +15,10 @@ export interface Refunded {
   is_replayed: boolean;
 }
 
-/** Gives something of a conversion back. Throws `invalid`, `not_found`, and `conflict` where it is more than is left. */
+/**
+ * Gives something of a conversion back. Throws `invalid`, `not_found`, and `conflict` where it is more than is left, or where its
+ * reference is that of another conversion's refund.
+ */
 export async function refundConversion(
   context: HttpContext,
   caller: Caller,
@@ -23,7 +27,13 @@ export async function refundConversion(
 ): Promise<Refunded> {
   const refund = parse(newRefund, given ?? {});
   const { row } = await findReported(context, caller.workspace_id, id);
-  return submit(context, intakeAdjustment(refund, row, { ...caller, ...request }));
+  const refunded = await submit(context, intakeAdjustment(refund, row, { ...caller, ...request }));
+  if (refunded.row.conversion_id === row.id) return refunded;
+  const of = refunded.row.conversion_id ?? `that order ${refunded.row.order_id} will be`;
+  throw new AppError('conflict', `external_ref: is that of a refund of conversion ${of}`, {
+    field: 'external_ref',
+    hint: 'Each refund has a reference of its own.',
+  });
 }
 
 /** The same of an order; one that is not known yet is waited for. */

@@ -3,11 +3,12 @@ import type { ReferralAnswer, ReferralAsk } from '../../dialects/referral-ask.ts
 import { STRICT } from '../../domain/leniency.ts';
 import type { HttpContext } from '../context.ts';
 import { submitOne } from '../submit.ts';
-import { conversionCommand, madeConversion } from './create-conversion.ts';
+import { conversionCommand, createConversion, madeConversion } from './create-conversion.ts';
 import { findClick } from './create-rewarded-conversion.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { createReferences } from './references.ts';
 import { showReward } from './show-reward.ts';
+import { TIE_UPDATE } from './tie-update.ts';
 
 type Asked = Extract<ReferralAsk, { ask: 'sign_up' }>;
 type SignedUp = Extract<ReferralAnswer, { answer: 'sign_up' }>;
@@ -24,6 +25,7 @@ export async function signUp(
 ): Promise<SignedUp> {
   const { workspace_id } = caller;
   const { click, referral: begun } = await findClick(context, workspace_id, named);
+  if (begun) await tellMore(begun.first_conversion_id);
   const made = begun
     ? { outcome: 'duplicate' as const, is_replayed: false, conversion_id: begun.first_conversion_id }
     : await record();
@@ -41,6 +43,20 @@ export async function signUp(
     referral: reward.referral,
     is_blocked: reward.earning?.calculation?.fraud.some(({ mode }) => mode === 'block') ?? false,
   };
+
+  /** Who bought before they signed up is known by what they signed up with, as far as nothing else was said of them. */
+  async function tellMore(firstId: string): Promise<void> {
+    const { referral: told } = await showReward(context, workspace_id, firstId);
+    const email = told?.email === null ? given.email : undefined;
+    const external_user_id = told?.user_id === null ? given.external_user_id : undefined;
+    if (!told || (email == null && external_user_id == null)) return;
+    const { customer_id, first_conversion_id } = told;
+    const more = {
+      ...{ name: TIE_UPDATE, sales_status: 'open' as const, referral_id: first_conversion_id, origin: 'api' },
+      ...{ customer_id, external_user_id: external_user_id ?? told.user_id, email: email ?? told.email },
+    };
+    await createConversion(context, caller, { given: { ...given, ...more }, leniency: STRICT }, request);
+  }
 
   async function record() {
     const lead = { ...given, name: 'sign_up', click_id: click.id, event_id: `sign_up.${click.id}`, origin: 'api' };

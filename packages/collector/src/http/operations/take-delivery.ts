@@ -54,7 +54,9 @@ export async function takeDelivery(
     return { event_id: event.id, type, verdict };
   } catch (error) {
     if (error instanceof AppError && error.code !== 'unavailable') {
-      await count(context, connection, { type, verdict: 'refused', received_at: request.received_at });
+      const isSigned = error.code !== 'unauthorized';
+      const told = isSigned && type === UNSIGNED ? UNKNOWN_EVENT : type;
+      await count(context, connection, { type: told, verdict: 'refused', received_at: request.received_at });
     }
     throw error;
   }

@@ -19,6 +19,7 @@ import { createConversion } from './create-conversion.ts';
 import { updateConversion } from './edit-conversion.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { findPartner } from './partners.ts';
+import { TIE_UPDATE } from './tie-update.ts';
 
 type Asked<Name extends RewardAsk['ask']> = Extract<RewardAsk, { ask: Name }>;
 type TieAnswer = Extract<RewardAnswer, { answer: 'tie' }>;
@@ -203,7 +204,7 @@ async function report(
 ): Promise<void> {
   const profile = { ...(subscription_id != null && { subscription_id }), ...(name != null && { name }) };
   const given = {
-    name: 'referral_update',
+    name: TIE_UPDATE,
     sales_status: 'open' as const,
     referral_id: told.first_conversion_id,
     external_user_id: told.user_id,

@@ -31,9 +31,9 @@ export function namesOf(orderId: string, names: readonly (string | undefined)[])
   return [...others].map((also) => ({ ask: 'name_order', name: SALE, also: also ?? '', order_id: orderId }));
 }
 
-/** ISO 8601 of Stripe's seconds. */
+/** ISO 8601 of the end of one of Stripe's seconds: what somebody clicked within it came before. */
 export function timeOf(seconds: number): string {
-  return isoOf(seconds * 1_000);
+  return isoOf(seconds * 1_000 + 999);
 }
 
 /** An amount as our own API takes it; `field` is where it was. Throws `invalid` where it is no amount of zero or more. */

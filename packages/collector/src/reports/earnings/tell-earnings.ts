@@ -49,6 +49,7 @@ export async function tellEarnings(reader: Reader, rows: readonly EarningRow[]):
         count: sold?.count ?? 1,
         refunded_minor: sold?.refunded_minor ?? 0,
         override: sold?.earning_status ?? null,
+        metadata: sold?.metadata ?? null,
         commissionable_minor: sold?.commissionable_minor ?? null,
         stated: statedOf(sold),
         review,

@@ -1,6 +1,7 @@
-import type { ClaimRow, ConversionRow } from '../../domain/conversion.ts';
+import { CHECKOUT, type ClaimRow, type ConversionRow } from '../../domain/conversion.ts';
 import { type Identifier, nodeOf } from '../../domain/identity.ts';
-import { claims, conversions } from '../../domain/schema.ts';
+import type { OrderNameRow } from '../../domain/order-name.ts';
+import { claims, conversions, orderNames } from '../../domain/schema.ts';
 import type { CreditedSale } from '../../rules/credit.ts';
 import type { Reader } from '../../store/store.ts';
 import { readConversion, type ShownConversion } from '../conversions.ts';
@@ -30,17 +31,38 @@ export async function findSales(
 ): Promise<ShownConversion[]> {
   const sale = await readConversion(reader, { workspace_id, id });
   if (sale) return [sale];
-  const ids = [
-    ...(await conversionsOfOrder(reader, workspace_id, id)),
-    ...(await claimsOfOrder(reader, workspace_id, id)),
-  ];
+  const orders = [id, ...(await ordersCalled(reader, workspace_id, id))];
+  const theirs = await Promise.all(
+    orders.flatMap((order) => [
+      conversionsBy(reader, 'order_id', workspace_id, order),
+      claimsOfOrder(reader, workspace_id, order),
+    ]),
+  );
+  const ids = [...theirs.flat(), ...(await conversionsBy(reader, 'external_ref', workspace_id, id))];
   const found = await Promise.all(ids.map((each) => readConversion(reader, { workspace_id, id: each })));
   const byId = new Map(found.filter((each) => each !== null).map((each) => [each.row.id, each]));
-  return [...byId.values()].sort((a, b) => a.row.occurred_at - b.row.occurred_at);
+  const sales = [...byId.values()].sort((a, b) => a.row.occurred_at - b.row.occurred_at);
+  // What led to a sale has its order's id, and is not what is asked for.
+  const bought = sales.filter(({ row }) => row.name !== CHECKOUT);
+  return bought.length > 0 ? bought : sales;
 }
 
-async function conversionsOfOrder(reader: Reader, workspaceId: string, orderId: string): Promise<string[]> {
-  const found = await reader.range<ConversionRow>(conversions, 'order_id', [workspaceId, orderId], {
+/** Orders that are called so elsewhere, such as the invoice of a payment. */
+async function ordersCalled(reader: Reader, workspaceId: string, also: string): Promise<string[]> {
+  const rows = await reader.range<OrderNameRow>(orderNames, 'key', [workspaceId, 'purchase', also], {
+    order: 'ascending',
+    limit: NAMES_AT_MOST,
+  });
+  return rows.map(({ order_id }) => order_id);
+}
+
+async function conversionsBy(
+  reader: Reader,
+  index: 'order_id' | 'external_ref',
+  workspaceId: string,
+  value: string,
+): Promise<string[]> {
+  const found = await reader.range<ConversionRow>(conversions, index, [workspaceId, value], {
     order: 'descending',
     limit: NAMES_AT_MOST,
   });

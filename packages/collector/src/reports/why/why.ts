@@ -2,6 +2,7 @@ import { look } from '../../commit/look.ts';
 import type { AffiliateRow } from '../../domain/affiliate.ts';
 import { affiliates } from '../../domain/schema.ts';
 import type { Answer, SeveralSales, SoldFacts, Why } from '../../domain/why.ts';
+import { clickLentTo } from '../../rules/checkout.ts';
 import type { Reader } from '../../store/store.ts';
 import type { ShownConversion } from '../conversions.ts';
 import { claimantsIn, readAccount } from '../receipts.ts';
@@ -28,7 +29,9 @@ export async function explainSale(
 async function explain(reader: Reader, shown: ShownConversion): Promise<Why | null> {
   const { workspace_id, id, credit } = shown.row;
   const attempt: Try = (work) => look(reader, work);
-  const sale = askedSale(shown);
+  const reported = askedSale(shown);
+  const click_id = reported.click_id ?? (await attempt((draft) => clickLentTo(draft, reported)));
+  const sale = { ...reported, click_id };
   const { attributed_to, owed_to, debt_rule } = credit;
   const answer: Answer = { attributed_to, owed_to, debt_rule };
   const [evidence, account] = await Promise.all([
@@ -42,7 +45,7 @@ async function explain(reader: Reader, shown: ShownConversion): Promise<Why | nu
   ]);
   const { arrivals, outside, ...looked } = evidence;
   const why = {
-    sale: soldFacts(shown),
+    sale: { ...soldFacts(shown), click_id },
     answer,
     more_touches: credit.more_candidates,
     ...looked,

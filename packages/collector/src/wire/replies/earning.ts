@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EARNING_REASONS, EARNING_STATUSES, ENTRY_KINDS, INCENTIVE_VERDICTS } from '../../domain/earning.ts';
 import { PAYOUT_STATUSES } from '../../domain/payout.ts';
 import { FRAUD_CHECKS, FRAUD_MODES } from '../../domain/program.ts';
-import { id, text, time } from './fields.ts';
+import { id, object, text, time } from './fields.ts';
 
 /** In major and in minor units of the currency that stands beside it. */
 const sum = z.strictObject({ amount: z.number(), amount_minor: z.int() });
@@ -60,6 +60,7 @@ const told = earning.extend({
   affiliate_name: text,
   program_name: text,
   incentive_name: text,
+  metadata: object.meta({ description: 'As it was reported with the sale.' }),
   calculation: calculation.nullable(),
   review: z
     .strictObject({ decision: z.enum(['approved', 'declined']), note: text, recorded_at: time })
