@@ -6,7 +6,7 @@ import type { PayoutItemRow, PayoutRow, PayoutStatus } from '../domain/payout.ts
 import type { ProgramRow } from '../domain/program.ts';
 import type { ReferralStatus } from '../domain/referral.ts';
 import type { Reward } from '../domain/reward.ts';
-import type { Known, ToldReferral } from '../domain/told-referral.ts';
+import type { Known, ReferralStats, ToldReferral } from '../domain/told-referral.ts';
 import type { GivenConversion, GivenConversionPatch } from '../wire/conversion.ts';
 
 /** What is asked of affiliates, what they earn and what they are paid in a vendor's words. Ids are ours or the caller's. */
@@ -160,17 +160,7 @@ export type TieDetail = 'affiliate' | 'stats';
 export interface Tie {
   told: ToldReferral;
   partner?: Partner | undefined;
-  stats?: TieStats | undefined;
-}
-
-/** In the program's currency. */
-export interface TieStats {
-  currency: string | null;
-  revenue_minor: number;
-  commission_minor: number;
-  sales: number;
-  /** ms UTC */
-  last_sale_at: number | null;
+  stats?: ReferralStats | undefined;
 }
 
 export interface TiesQuery {

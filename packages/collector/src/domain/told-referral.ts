@@ -27,3 +27,13 @@ export interface ToldReferral extends Omit<Known, 'external_id'> {
   /** When they first bought something, ms UTC. */
   converted_at: number | null;
 }
+
+/** What came of a referral, in its program's currency. */
+export interface ReferralStats {
+  currency: string | null;
+  revenue_minor: number;
+  commission_minor: number;
+  sales: number;
+  /** ms UTC */
+  last_sale_at: number | null;
+}

@@ -4,10 +4,11 @@ import type { Dialect, PublicRoute } from '../dialects/dialect.ts';
 import { AppError } from '../domain/errors.ts';
 import type { ProgramRow } from '../domain/program.ts';
 import { parseJsonBody } from '../wire/json.ts';
+import { allowOrigins } from './allow-origins.ts';
 import { openProgram } from './apply.ts';
 import type { HttpContext } from './context.ts';
 import { send, vendorRequestOf } from './dialects.ts';
-import { trackVisit } from './operations/track-visit.ts';
+import { trackVisit } from './operations/rewards/track-visit.ts';
 
 const MINUTE = 60_000;
 /** From one address in a minute; whole offices share one, and a site may pass on what its pages send. */
@@ -22,7 +23,7 @@ export function publicRoutes(context: HttpContext, dialects: readonly Dialect[])
     for (const route of routes) {
       const paths = [route.path, `/${name}${route.path}`];
       const body = express.raw({ type: () => true, limit: BODY_MAX });
-      router.all(paths, allowOrigins);
+      router.all(paths, allowOrigins({ methods: 'POST, OPTIONS', headers: 'Content-Type, Authorization' }));
       router.post(paths, limit, body, (request, response) => handle(context, route, request, response));
     }
   }
@@ -44,24 +45,6 @@ async function programNamed(context: HttpContext, { field, id }: { field: string
     field,
     hint: 'Send the id that we gave the program; one of your own is known only together with a key.',
   });
-}
-
-function allowOrigins(request: Request, response: Response, next: NextFunction): void {
-  response.set({
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Expose-Headers': 'Retry-After',
-    'Cache-Control': 'no-store',
-  });
-  if (request.method !== 'OPTIONS') {
-    next();
-    return;
-  }
-  response.set({
-    'Access-Control-Allow-Methods': 'POST, OPTIONS',
-    'Access-Control-Allow-Headers': 'Content-Type, Authorization',
-    'Access-Control-Max-Age': '86400',
-  });
-  response.status(204).end();
 }
 
 /** Bounds the visits from one address, each collector by its own count. Throws `rate_limited` beyond. */

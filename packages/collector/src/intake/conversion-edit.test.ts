@@ -56,6 +56,26 @@ describe('a change of a conversion', () => {
     assert.deepEqual(change({ occurred_at: '2026-11-19T00:00:00Z' }), { occurred_at: Date.UTC(2026, 10, 19) });
   });
 
+  test('of what a commission is on, or of the commission itself, leaves the other as it is', () => {
+    const before = {
+      amount: 100,
+      currency: 'EUR',
+      commissionable_amount: 80,
+      commission_amount: 9,
+      commission_currency: 'USD',
+    };
+    const kept = { commissionable_minor: 8_000, commission_minor: 900, commission_currency: 'USD' };
+    assert.deepEqual(change({ commissionable_amount: 70 }, before), { ...kept, commissionable_minor: 7_000 });
+    assert.deepEqual(change({ commission_amount: '9.50' }, before), { ...kept, commission_minor: 950 });
+    const none = { commission_minor: null, commission_currency: null };
+    assert.deepEqual(change({ commission_amount: null }, before), { ...kept, ...none });
+    assert.deepEqual(change({ currency: 'JPY' }, before), {
+      ...{ amount_minor: 100, currency: 'JPY', ...kept, commissionable_minor: 80 },
+    });
+    assert.equal(faultOf({ commissionable_amount: 1 }, { notes: 'n' }), 'commissionable_amount');
+    assert.equal(faultOf({ commission_amount: 1, commission_currency: 'NOPE' }, before), 'commission_currency');
+  });
+
   test('of an amount is in the currency that the conversion has', () => {
     assert.deepEqual(change({ amount: 5 }), { amount_minor: 500, currency: 'EUR' });
     assert.deepEqual(change({ amount: 5 }, {}), { amount_minor: 500, currency: 'USD' });

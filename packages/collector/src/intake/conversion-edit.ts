@@ -80,7 +80,9 @@ type GivenCommission = Pick<ConversionPatch, 'commissionable_amount' | 'commissi
 
 /** What of it a commission is on, and the one that the caller states; amounts that stay are of the sale's new currency. */
 function commissionAfter(row: ConversionRow, patch: GivenCommission, sold: string | null) {
-  if (Object.values(patch).every((value) => value === undefined) && sold === row.currency) return undefined;
+  const isSaid = Object.values(patch).some((value) => value !== undefined);
+  const isMoved = row.commissionable_minor !== null && sold !== row.currency;
+  if (!isSaid && !isMoved) return undefined;
   const before = {
     commissionable_amount: decimalIn(row.commissionable_minor, row.currency),
     commission_amount: decimalIn(row.commission_minor, row.commission_currency),

@@ -24,7 +24,6 @@ import { readConversion } from './conversions.ts';
 import { readBalance } from './earnings/balance.ts';
 import { listEarnings, listReviews } from './earnings/list-earnings.ts';
 import { readEarning } from './earnings/read-earning.ts';
-import { readReward } from './earnings/read-reward.ts';
 import { knownRates, listExchangeRates } from './exchange-rates.ts';
 import { listReceipts } from './list-receipts.ts';
 import { listRefunds, readOrder } from './orders.ts';
@@ -43,12 +42,13 @@ import { readAccount } from './receipts.ts';
 import { listReferrals, readReferral } from './referrals/referrals.ts';
 import { resolveReferral } from './referrals/resolve-referral.ts';
 import { listGroups } from './rewards/list-groups.ts';
+import { findPartners, pagePartners } from './rewards/page-affiliates.ts';
 import { pageCoupons } from './rewards/page-coupons.ts';
-import { findPartners, pagePartners } from './rewards/page-partners.ts';
 import { pagePayouts, readPaidItems } from './rewards/page-payouts.ts';
+import { pageTies } from './rewards/page-referrals.ts';
 import { pageRewards } from './rewards/page-rewards.ts';
-import { pageTies } from './rewards/page-ties.ts';
-import { findNamesake, readTie } from './rewards/read-tie.ts';
+import { findNamesake, readTie } from './rewards/read-referral.ts';
+import { readReward } from './rewards/read-reward.ts';
 import { explainSale } from './why/why.ts';
 
 /** Every question that can be asked of the facts, by name, so that it can be asked across a thread. */

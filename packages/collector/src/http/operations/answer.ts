@@ -2,8 +2,6 @@ import type { Caller } from '../../auth/keyring.ts';
 import type { Answer, Ask } from '../../dialects/dialect.ts';
 import { isRewardAsk } from '../../dialects/reward-ask.ts';
 import type { HttpContext } from '../context.ts';
-import { answerReferral } from './answer-referral.ts';
-import { answerReward } from './answer-reward.ts';
 import { createContacts } from './configure-contact.ts';
 import { createSource, deleteSource, readSource, updateSource } from './configure-source.ts';
 import { createConversion } from './create-conversion.ts';
@@ -12,6 +10,8 @@ import { everyConversionType } from './every-configured.ts';
 import { listConversions } from './list-conversions.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { readNamedContact } from './read-named-contact.ts';
+import { answerReferral } from './rewards/answer-referral.ts';
+import { answerReward } from './rewards/answer-reward.ts';
 import { findConversion } from './show-conversion.ts';
 
 /** Carries out what a request asks. Throws what the caller may read: an `AppError` with fields in our words. */

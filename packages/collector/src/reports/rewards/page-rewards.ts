@@ -5,8 +5,8 @@ import { currentSalesStatus } from '../../domain/sales-status.ts';
 import { conversions, earnings } from '../../domain/schema.ts';
 import type { Cell } from '../../domain/table.ts';
 import type { Reader } from '../../store/store.ts';
-import { readReward } from '../earnings/read-reward.ts';
 import { between, COUNTED, type CountedPage, LOOKED_AT, type PageQuestion } from './page.ts';
+import { readReward } from './read-reward.ts';
 import { sift } from './sift.ts';
 
 interface RewardsQuestion extends PageQuestion {

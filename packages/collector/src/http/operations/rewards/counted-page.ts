@@ -1,8 +1,8 @@
-import type { Counted } from '../../dialects/reward-ask.ts';
-import { AppError } from '../../domain/errors.ts';
-import { cleanText } from '../../domain/text.ts';
-import type { CountedPage } from '../../reports/rewards/page.ts';
-import type { HttpContext } from '../context.ts';
+import type { Counted } from '../../../dialects/reward-ask.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { cleanText } from '../../../domain/text.ts';
+import type { CountedPage } from '../../../reports/rewards/page.ts';
+import type { HttpContext } from '../../context.ts';
 
 /** A page as it is answered. Throws `invalid` where some of the list was passed over, for nobody could tell what is missing. */
 export function countedPage<Row>({ rows, total, has_more, is_whole }: CountedPage<Row>): { rows: Row[] } & Counted {

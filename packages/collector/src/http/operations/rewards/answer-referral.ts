@@ -1,12 +1,12 @@
-import type { Caller } from '../../auth/keyring.ts';
-import type { ReferralAnswer, ReferralAsk } from '../../dialects/referral-ask.ts';
-import { intakeOrderName } from '../../intake/order-name.ts';
-import type { HttpContext } from '../context.ts';
-import { submitOne } from '../submit.ts';
+import type { Caller } from '../../../auth/keyring.ts';
+import type { ReferralAnswer, ReferralAsk } from '../../../dialects/referral-ask.ts';
+import { intakeOrderName } from '../../../intake/order-name.ts';
+import type { HttpContext } from '../../context.ts';
+import { submitOne } from '../../submit.ts';
+import type { OperationRequest } from '../operation-request.ts';
+import { refundConversion, refundOrder } from '../refund-conversion.ts';
 import { createAffiliateClick } from './create-affiliate-click.ts';
 import { createRewardedConversion } from './create-rewarded-conversion.ts';
-import type { OperationRequest } from './operation-request.ts';
-import { refundConversion, refundOrder } from './refund-conversion.ts';
 import { showReward } from './show-reward.ts';
 import { signUp } from './sign-up.ts';
 

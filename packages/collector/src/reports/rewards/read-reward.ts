@@ -8,7 +8,7 @@ import type { Reward } from '../../domain/reward.ts';
 import { adjustments, affiliates, conversions, earnings, incentives, programs } from '../../domain/schema.ts';
 import type { Reader } from '../../store/store.ts';
 import { readReferral } from '../referrals/referrals.ts';
-import { knownBy, rowOf, tellReferral } from '../referrals/tell-referral.ts';
+import { knownBy, rowOf, tellReferral } from './tell-referral.ts';
 
 /** A conversion, by our id, with what it earns whoever it is owed to now; `null` where there is none (any more). */
 export async function readReward(

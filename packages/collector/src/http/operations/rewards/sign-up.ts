@@ -1,14 +1,14 @@
-import type { Caller } from '../../auth/keyring.ts';
-import type { ReferralAnswer, ReferralAsk } from '../../dialects/referral-ask.ts';
-import { STRICT } from '../../domain/leniency.ts';
-import type { HttpContext } from '../context.ts';
-import { submitOne } from '../submit.ts';
-import { conversionCommand, createConversion, madeConversion } from './create-conversion.ts';
+import type { Caller } from '../../../auth/keyring.ts';
+import type { ReferralAnswer, ReferralAsk } from '../../../dialects/referral-ask.ts';
+import { STRICT } from '../../../domain/leniency.ts';
+import type { HttpContext } from '../../context.ts';
+import { submitOne } from '../../submit.ts';
+import { conversionCommand, createConversion, madeConversion } from '../create-conversion.ts';
+import type { OperationRequest } from '../operation-request.ts';
+import { createReferences } from '../references.ts';
 import { findClick } from './create-rewarded-conversion.ts';
-import type { OperationRequest } from './operation-request.ts';
-import { createReferences } from './references.ts';
+import { REFERRAL_UPDATE } from './referral-update.ts';
 import { showReward } from './show-reward.ts';
-import { TIE_UPDATE } from './tie-update.ts';
 
 type Asked = Extract<ReferralAsk, { ask: 'sign_up' }>;
 type SignedUp = Extract<ReferralAnswer, { answer: 'sign_up' }>;
@@ -52,7 +52,7 @@ export async function signUp(
     if (!told || (email == null && external_user_id == null)) return;
     const { customer_id, first_conversion_id } = told;
     const more = {
-      ...{ name: TIE_UPDATE, sales_status: 'open' as const, referral_id: first_conversion_id, origin: 'api' },
+      ...{ name: REFERRAL_UPDATE, sales_status: 'open' as const, referral_id: first_conversion_id, origin: 'api' },
       ...{ customer_id, external_user_id: external_user_id ?? told.user_id, email: email ?? told.email },
     };
     await createConversion(context, caller, { given: { ...given, ...more }, leniency: STRICT }, request);

@@ -1,14 +1,14 @@
-import type { Caller } from '../../auth/keyring.ts';
-import type { OwnProgram, RewardAnswer, RewardAsk } from '../../dialects/reward-ask.ts';
-import { AppError } from '../../domain/errors.ts';
-import type { IncentiveRow } from '../../domain/incentive.ts';
-import type { ProgramRow } from '../../domain/program.ts';
-import { cleanText } from '../../domain/text.ts';
-import type { HttpContext } from '../context.ts';
+import type { Caller } from '../../../auth/keyring.ts';
+import type { OwnProgram, RewardAnswer, RewardAsk } from '../../../dialects/reward-ask.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { IncentiveRow } from '../../../domain/incentive.ts';
+import type { ProgramRow } from '../../../domain/program.ts';
+import { cleanText } from '../../../domain/text.ts';
+import type { HttpContext } from '../../context.ts';
+import { createIncentive, updateIncentive } from '../configure-incentive.ts';
+import { updateProgram } from '../configure-program.ts';
+import type { OperationRequest } from '../operation-request.ts';
 import { again } from './again.ts';
-import { createIncentive, updateIncentive } from './configure-incentive.ts';
-import { updateProgram } from './configure-program.ts';
-import type { OperationRequest } from './operation-request.ts';
 
 type Asked<Name extends RewardAsk['ask']> = Extract<RewardAsk, { ask: Name }>;
 type OwnAnswer = Extract<RewardAnswer, { answer: 'own_program' }>;

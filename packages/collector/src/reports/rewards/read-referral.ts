@@ -4,26 +4,16 @@ import type { EarningRow, ReferralRow } from '../../domain/earning.ts';
 import { shareOf } from '../../domain/exchange.ts';
 import { isGivenBack, isSale } from '../../domain/referral.ts';
 import { affiliates, conversions, earnings, namings, referrals } from '../../domain/schema.ts';
-import type { ToldReferral } from '../../domain/told-referral.ts';
+import type { ReferralStats, ToldReferral } from '../../domain/told-referral.ts';
 import type { Reader } from '../../store/store.ts';
 import { resolveReferral } from '../referrals/resolve-referral.ts';
-import { tellReferral } from '../referrals/tell-referral.ts';
-
-/** What came of a referral, in its program's currency. */
-export interface TieStats {
-  currency: string | null;
-  revenue_minor: number;
-  commission_minor: number;
-  sales: number;
-  /** ms UTC */
-  last_sale_at: number | null;
-}
+import { tellReferral } from './tell-referral.ts';
 
 export interface ReadTie {
   told: ToldReferral;
   /** Where it is in lists. */
   place: { since: number; id: string };
-  stats: TieStats;
+  stats: ReferralStats;
   /** All that it earned, oldest first. */
   earnings: Pick<EarningRow, 'id' | 'conversion_id' | 'paid_minor' | 'status'>[];
 }
@@ -66,7 +56,7 @@ export async function findNamesake(
 /** Conversions of one address that are looked at. */
 const NAMED = 100;
 
-async function statsOf(reader: Reader, theirs: readonly EarningRow[]): Promise<TieStats> {
+async function statsOf(reader: Reader, theirs: readonly EarningRow[]): Promise<ReferralStats> {
   const sales = await Promise.all(
     theirs.map(async (earning) => {
       const [conversion] = await reader.find<ConversionRow>(conversions, 'key', [

@@ -1,14 +1,14 @@
-import type { Caller } from '../../auth/keyring.ts';
-import type { ReferralAnswer, ReferralAsk } from '../../dialects/referral-ask.ts';
-import { type AffiliateRow, type LinkRow, referralCodeOf } from '../../domain/affiliate.ts';
-import { AppError } from '../../domain/errors.ts';
-import { intakeClick } from '../../intake/click.ts';
-import { readOccurredAt } from '../../intake/occurred-at.ts';
-import type { HttpContext } from '../context.ts';
-import { findFollowedLink } from '../links.ts';
-import { submitOne } from '../submit.ts';
-import { namedProgram } from './configure-affiliate.ts';
-import type { OperationRequest } from './operation-request.ts';
+import type { Caller } from '../../../auth/keyring.ts';
+import type { ReferralAnswer, ReferralAsk } from '../../../dialects/referral-ask.ts';
+import { type AffiliateRow, type LinkRow, referralCodeOf } from '../../../domain/affiliate.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { intakeClick } from '../../../intake/click.ts';
+import { readOccurredAt } from '../../../intake/occurred-at.ts';
+import type { HttpContext } from '../../context.ts';
+import { findFollowedLink } from '../../links.ts';
+import { submitOne } from '../../submit.ts';
+import { namedProgram } from '../configure-affiliate.ts';
+import type { OperationRequest } from '../operation-request.ts';
 import { visitedPage } from './visited-page.ts';
 
 type Asked = Extract<ReferralAsk, { ask: 'create_affiliate_click' }>;

@@ -1,6 +1,8 @@
-import type { Caller } from '../../auth/keyring.ts';
-import type { RewardAnswer, RewardAsk } from '../../dialects/reward-ask.ts';
-import type { HttpContext } from '../context.ts';
+import type { Caller } from '../../../auth/keyring.ts';
+import type { RewardAnswer, RewardAsk } from '../../../dialects/reward-ask.ts';
+import type { HttpContext } from '../../context.ts';
+import type { OperationRequest } from '../operation-request.ts';
+import { createPartner, deletePartner, listPartners, readPartner, updatePartner } from './affiliates.ts';
 import {
   createCommission,
   deleteCommission,
@@ -8,12 +10,10 @@ import {
   readCommission,
   updateCommission,
 } from './commissions.ts';
-import type { OperationRequest } from './operation-request.ts';
-import { listOwnGroups, readOwnProgram, updateOwnProgram } from './own-program.ts';
-import { createPartnerCoupon, deletePartnerCoupon, listPartnerCoupons, readPartnerCoupon } from './partner-coupons.ts';
-import { listPartnerPayouts, readPartnerPayout, stepPartnerPayout } from './partner-payouts.ts';
-import { createPartner, deletePartner, listPartners, readPartner, updatePartner } from './partners.ts';
-import { createTie, deleteTie, listTies, readTie, updateTie } from './ties.ts';
+import { createPartnerCoupon, deletePartnerCoupon, listPartnerCoupons, readPartnerCoupon } from './coupons.ts';
+import { listPartnerPayouts, readPartnerPayout, stepPartnerPayout } from './payouts.ts';
+import { listOwnGroups, readOwnProgram, updateOwnProgram } from './program.ts';
+import { createTie, deleteTie, listTies, readTie, updateTie } from './referrals.ts';
 
 /** Carries out what is asked of affiliates, what they earn and what they are paid. */
 export async function answerReward(

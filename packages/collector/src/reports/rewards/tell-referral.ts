@@ -8,7 +8,7 @@ import { affiliates, conversions, earnings, programs } from '../../domain/schema
 import type { Table } from '../../domain/table.ts';
 import type { Known, ToldReferral } from '../../domain/told-referral.ts';
 import type { Reader } from '../../store/store.ts';
-import type { ShownReferral } from './referrals.ts';
+import type { ShownReferral } from '../referrals/referrals.ts';
 
 /** A referral with what its callers know of it. */
 export async function tellReferral(reader: Reader, shown: ShownReferral): Promise<ToldReferral> {

@@ -1,4 +1,4 @@
-import type { HttpContext } from '../context.ts';
+import type { HttpContext } from '../../context.ts';
 
 /** What is known of where a click led: whoever reports it does not say. */
 export interface Visited {

@@ -6,9 +6,9 @@ import { type Cell, compareRows } from '../../domain/table.ts';
 import type { ToldReferral } from '../../domain/told-referral.ts';
 import type { Reader } from '../../store/store.ts';
 import { type ReferralPlace, readReferral } from '../referrals/referrals.ts';
-import { tellReferral } from '../referrals/tell-referral.ts';
 import { between } from './page.ts';
 import { sift } from './sift.ts';
+import { tellReferral } from './tell-referral.ts';
 
 interface TiesQuestion {
   workspace_id: string;

@@ -1,15 +1,15 @@
-import type { Caller } from '../../auth/keyring.ts';
-import type { RewardAnswer, RewardAsk } from '../../dialects/reward-ask.ts';
-import { AppError } from '../../domain/errors.ts';
-import type { PayoutRow, PayoutStatus } from '../../domain/payout.ts';
-import { cleanText } from '../../domain/text.ts';
-import { intakePayoutStep, type PayoutStep } from '../../intake/payout.ts';
-import type { HttpContext } from '../context.ts';
-import { factOf, submitOne } from '../submit.ts';
-import { notThere } from './configure-affiliate.ts';
+import type { Caller } from '../../../auth/keyring.ts';
+import type { RewardAnswer, RewardAsk } from '../../../dialects/reward-ask.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { PayoutRow, PayoutStatus } from '../../../domain/payout.ts';
+import { cleanText } from '../../../domain/text.ts';
+import { intakePayoutStep, type PayoutStep } from '../../../intake/payout.ts';
+import type { HttpContext } from '../../context.ts';
+import { factOf, submitOne } from '../../submit.ts';
+import { notThere } from '../configure-affiliate.ts';
+import type { OperationRequest } from '../operation-request.ts';
+import { findPartner } from './affiliates.ts';
 import { countedPage, ourAffiliate } from './counted-page.ts';
-import type { OperationRequest } from './operation-request.ts';
-import { findPartner } from './partners.ts';
 
 type Asked<Name extends RewardAsk['ask']> = Extract<RewardAsk, { ask: Name }>;
 type PayoutAnswer = Extract<RewardAnswer, { answer: 'partner_payout' }>;

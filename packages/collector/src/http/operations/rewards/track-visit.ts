@@ -1,11 +1,11 @@
-import type { TrackAnswer, TrackAsk } from '../../dialects/referral-ask.ts';
-import { type AffiliateRow, type LinkRow, referralCodeOf } from '../../domain/affiliate.ts';
-import { AppError } from '../../domain/errors.ts';
-import type { ProgramRow } from '../../domain/program.ts';
-import { intakeClick } from '../../intake/click.ts';
-import type { HttpContext } from '../context.ts';
-import { findFollowedLink } from '../links.ts';
-import { submitOne } from '../submit.ts';
+import type { TrackAnswer, TrackAsk } from '../../../dialects/referral-ask.ts';
+import { type AffiliateRow, type LinkRow, referralCodeOf } from '../../../domain/affiliate.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { ProgramRow } from '../../../domain/program.ts';
+import { intakeClick } from '../../../intake/click.ts';
+import type { HttpContext } from '../../context.ts';
+import { findFollowedLink } from '../../links.ts';
+import { submitOne } from '../../submit.ts';
 import { visitedPage } from './visited-page.ts';
 
 const COUPONS_AT_MOST = 20;

@@ -1,2 +1,2 @@
 /** The name of a conversion that says more of who somebody is; it earns nothing. */
-export const TIE_UPDATE = 'referral_update';
+export const REFERRAL_UPDATE = 'referral_update';

@@ -1,25 +1,25 @@
-import type { Caller } from '../../auth/keyring.ts';
-import type { GivenTiePatch, RewardAnswer, RewardAsk, Tie, TieDetail } from '../../dialects/reward-ask.ts';
-import { AppError } from '../../domain/errors.ts';
-import { nodeOf } from '../../domain/identity.ts';
-import { STRICT } from '../../domain/leniency.ts';
-import type { ReferralStatus } from '../../domain/referral.ts';
-import { cleanText } from '../../domain/text.ts';
-import type { ToldReferral } from '../../domain/told-referral.ts';
-import { intakeDeletion, intakeEdit } from '../../intake/edit.ts';
-import { conversionOfReferral } from '../../intake/referral.ts';
-import type { ReadTie } from '../../reports/rewards/read-tie.ts';
-import { parse } from '../../wire/parse.ts';
-import { newReferral } from '../../wire/referral.ts';
-import type { HttpContext } from '../context.ts';
-import { answered, submitAll, submitOne } from '../submit.ts';
-import { notThere, readAffiliate } from './configure-affiliate.ts';
+import type { Caller } from '../../../auth/keyring.ts';
+import type { GivenTiePatch, RewardAnswer, RewardAsk, Tie, TieDetail } from '../../../dialects/reward-ask.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { nodeOf } from '../../../domain/identity.ts';
+import { STRICT } from '../../../domain/leniency.ts';
+import type { ReferralStatus } from '../../../domain/referral.ts';
+import { cleanText } from '../../../domain/text.ts';
+import type { ToldReferral } from '../../../domain/told-referral.ts';
+import { intakeDeletion, intakeEdit } from '../../../intake/edit.ts';
+import { conversionOfReferral } from '../../../intake/referral.ts';
+import type { ReadTie } from '../../../reports/rewards/read-referral.ts';
+import { parse } from '../../../wire/parse.ts';
+import { newReferral } from '../../../wire/referral.ts';
+import type { HttpContext } from '../../context.ts';
+import { answered, submitAll, submitOne } from '../../submit.ts';
+import { notThere, readAffiliate } from '../configure-affiliate.ts';
+import { createConversion } from '../create-conversion.ts';
+import { updateConversion } from '../edit-conversion.ts';
+import type { OperationRequest } from '../operation-request.ts';
+import { findPartner } from './affiliates.ts';
 import { ourAffiliate, tooMany } from './counted-page.ts';
-import { createConversion } from './create-conversion.ts';
-import { updateConversion } from './edit-conversion.ts';
-import type { OperationRequest } from './operation-request.ts';
-import { findPartner } from './partners.ts';
-import { TIE_UPDATE } from './tie-update.ts';
+import { REFERRAL_UPDATE } from './referral-update.ts';
 
 type Asked<Name extends RewardAsk['ask']> = Extract<RewardAsk, { ask: Name }>;
 type TieAnswer = Extract<RewardAnswer, { answer: 'tie' }>;
@@ -204,7 +204,7 @@ async function report(
 ): Promise<void> {
   const profile = { ...(subscription_id != null && { subscription_id }), ...(name != null && { name }) };
   const given = {
-    name: TIE_UPDATE,
+    name: REFERRAL_UPDATE,
     sales_status: 'open' as const,
     referral_id: told.first_conversion_id,
     external_user_id: told.user_id,

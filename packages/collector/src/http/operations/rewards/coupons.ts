@@ -1,13 +1,13 @@
-import type { Caller } from '../../auth/keyring.ts';
-import type { PartnerCoupon, RewardAnswer, RewardAsk } from '../../dialects/reward-ask.ts';
-import type { CouponRow } from '../../domain/affiliate.ts';
-import { AppError } from '../../domain/errors.ts';
-import type { HttpContext } from '../context.ts';
-import { readAffiliate } from './configure-affiliate.ts';
-import { createCoupon, deleteCoupon, readCoupon } from './configure-coupon.ts';
+import type { Caller } from '../../../auth/keyring.ts';
+import type { PartnerCoupon, RewardAnswer, RewardAsk } from '../../../dialects/reward-ask.ts';
+import type { CouponRow } from '../../../domain/affiliate.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { HttpContext } from '../../context.ts';
+import { readAffiliate } from '../configure-affiliate.ts';
+import { createCoupon, deleteCoupon, readCoupon } from '../configure-coupon.ts';
+import type { OperationRequest } from '../operation-request.ts';
+import { findPartner } from './affiliates.ts';
 import { countedPage, ourAffiliate, ourProgram } from './counted-page.ts';
-import type { OperationRequest } from './operation-request.ts';
-import { findPartner } from './partners.ts';
 
 type Asked<Name extends RewardAsk['ask']> = Extract<RewardAsk, { ask: Name }>;
 type CouponAnswer = Extract<RewardAnswer, { answer: 'partner_coupon' }>;

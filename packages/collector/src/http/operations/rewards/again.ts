@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.ts';
+import { AppError } from '../../../domain/errors.ts';
 
 /** Who changes something at the same moment as so many others comes again. */
 const ATTEMPTS = 20;
