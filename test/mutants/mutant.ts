@@ -278,8 +278,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a stated commission that an incentive comes before',
     file: 'rules/earning-of.ts',
-    text: 'if (stated !== null && commission_currency !== null) {',
-    fault: 'if (stated !== null && commission_currency !== null && commission_currency !== program.currency) {',
+    text: 'if (stated != null && commission_currency != null) {',
+    fault: 'if (stated != null && commission_currency != null && commission_currency !== program.currency) {',
     isOfEarnings: true,
   },
 ];

@@ -72,7 +72,8 @@ export function earningOf(
   if (unsold) return nothing(unsold, { calculation: { ...NO_STEPS, fraud } });
 
   const { commission_minor: stated, commission_currency } = conversion;
-  if (stated !== null && commission_currency !== null) {
+  // A log of before there were stated commissions says nothing of them.
+  if (stated != null && commission_currency != null) {
     const calculation: Calculation = { ...NO_STEPS, fraud, is_stated: true };
     const exchanged = inCurrency(draft, conversion, stated, commission_currency, program.currency);
     if (!exchanged) return { ...blank, status: 'awaiting_rate', reason: 'no_rate', calculation };
