@@ -8,6 +8,7 @@ import {
   COUPONS,
   couponed,
   EMAILS,
+  heldAgain,
   led,
   ORDERS,
   OTHER_NAMES,
@@ -202,6 +203,7 @@ const steps: fc.Arbitrary<ProgramStep[]> = fc
       { weight: 1, arbitrary: couponed },
       { weight: 1, arbitrary: led },
       { weight: 1, arbitrary: provided },
+      { weight: 1, arbitrary: heldAgain },
     ),
     { minLength: 20, maxLength: 50, size: 'max' },
   )

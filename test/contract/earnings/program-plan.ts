@@ -7,8 +7,8 @@ import type { ProgramTerms } from '../../../packages/collector/src/domain/progra
 
 /**
  * What happens in a history of programs, in few numbers and names. A step is received a day after the one before it; `ago`
- * is how many days before that something occurred. `of` is one of what is there by then, counted round; where it `isPaid`, of
- * what a payout holds.
+ * is how many days before that something occurred. `of` is one of what is there by then, counted round, and from the end where it
+ * is below 0; where it `isPaid`, of what a payout holds.
  */
 
 export type ProgramStep =

@@ -130,6 +130,24 @@ export const led: fc.Arbitrary<ProgramStep[]> = fc
     return [visit(first, long), visit(second, long + longer), { ...one, ...nothing, visitor }];
   });
 
+/** A hold that the clock has ended, and that begins anew, for the sale is said to have been later. */
+export const heldAgain: fc.Arbitrary<ProgramStep[]> = fc
+  .tuple(sale, who, fc.constantFrom(4, 8))
+  .map(([one, named, days]) => [
+    {
+      ...one,
+      ago: 0,
+      named,
+      referral: null,
+      status: 'complete',
+      override: null,
+      isThrownAway: false,
+      isCheckout: false,
+    },
+    ...Array.from({ length: days }, (): ProgramStep => ({ step: 'mature', isAll: true })),
+    { step: 'edit', of: -1, patch: { ago: -20 } },
+  ]);
+
 /**
  * What a payment provider tells of an order, in whatever order: somebody came to the checkout by a click, paid, got a part back
  * and then more, charged the rest back and lost; and all but the checkout and the payment under another name of it.

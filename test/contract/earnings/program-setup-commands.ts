@@ -37,7 +37,7 @@ export type Base = { workspace_id: string; id: string; recorded_at: number };
 export type Of<Kind extends ProgramStep['step']> = ProgramStep & { step: Kind };
 
 export function one<T>(rows: readonly T[], of: number): T | undefined {
-  return rows[of % Math.max(1, rows.length)];
+  return rows.at(of % Math.max(1, rows.length));
 }
 
 export function editOf(base: Base, subject: Edited, subject_id: string | undefined, change: Partial<Edit>): Edit[] {

@@ -67,6 +67,15 @@ describe('what is given back', () => {
     }
   });
 
+  test('is given back once of an order that is said to be called as it is called', async () => {
+    const story = createStory();
+    await story.commit(refundsOrder('in_1', 5, { amount: 33, total_of: 'ch_1' }));
+    await story.commit(named('in_1'));
+    await story.commit(sold);
+    assert.equal((await story.conversion('in_1')).refunded_minor, 3_300);
+    assert.deepEqual(await given(story), [[3_300, false]]);
+  });
+
   test('and waited under a name that turns out to be an order of its own is of that one', async () => {
     const story = createStory();
     await story.commit(refundsOrder('pi_1', 5, { amount: 33 }));
