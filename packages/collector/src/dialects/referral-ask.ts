@@ -1,4 +1,3 @@
-import type { AdjustmentRow } from '../domain/adjustment.ts';
 import type { CouponRow } from '../domain/affiliate.ts';
 import type { Leniency } from '../domain/leniency.ts';
 import type { Reward } from '../domain/reward.ts';
@@ -15,10 +14,6 @@ export interface NamedIn {
 /** What is asked of clicks, referrals and refunds in a vendor's words. */
 export type ReferralAsk =
   | { ask: 'refund_conversion'; id: string; given: unknown }
-  /** Of an order, whether or not it is known yet; more than is left of it is cut. */
-  | { ask: 'refund_order'; given: unknown }
-  /** Another name of an order. */
-  | { ask: 'name_order'; name: string; also: string; order_id: string }
   /** A conversion of a referral and a click that must be there, if they are named; with what it earns. */
   | {
       ask: 'create_rewarded_conversion';
@@ -65,8 +60,6 @@ export interface TrackAnswer {
 }
 
 export type ReferralAnswer =
-  | { answer: 'refund'; outcome: 'recorded' | 'duplicate'; row: AdjustmentRow; is_replayed: boolean }
-  | { answer: 'order_name'; outcome: 'recorded' | 'duplicate' }
   /** A conversion as it is after what was asked. */
   | { answer: 'reward'; outcome: 'recorded' | 'duplicate'; reward: Reward; is_replayed: boolean }
   | {

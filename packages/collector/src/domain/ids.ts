@@ -13,7 +13,7 @@ export function mintClickId(): string {
 
 /** Id of the command that records a click: the same digits, so that the log can be sought by the click. */
 export function commandIdOfClick(clickId: string): string {
-  return clickId.replace(/^clk_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/, '$1-$2-$3-$4-$5');
+  return (clickId.startsWith('clk_') ? uuidOf(clickId.slice('clk_'.length)) : undefined) ?? clickId;
 }
 
 /** A name for somebody who is to be known no more: it follows from nothing. */
@@ -40,10 +40,16 @@ export function digestOf(text: string): string {
   return hash('sha256', text, 'base64url');
 }
 
-const SHOWN_ELSEWHERE =
-  /^(?:com|earn|aff|prog|inc|pay|cpn)_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+const DIGITS = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+
+/** The UUID with these 32 digits; `undefined` of anything else. */
+export function uuidOf(digits: string): string | undefined {
+  return DIGITS.test(digits) ? digits.replace(DIGITS, '$1-$2-$3-$4-$5') : undefined;
+}
+
+const SHOWN_ELSEWHERE = /^(?:com|earn|aff|prog|inc|pay|cpn)_/;
 
 /** Our id of what a vendor's callers know by its digits, such as `com_0192…`; any other id as it is. */
 export function ownIdOf(id: string): string {
-  return id.replace(SHOWN_ELSEWHERE, '$1-$2-$3-$4-$5');
+  return (SHOWN_ELSEWHERE.test(id) ? uuidOf(id.replace(SHOWN_ELSEWHERE, '')) : undefined) ?? id;
 }

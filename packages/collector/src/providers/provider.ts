@@ -36,7 +36,9 @@ export interface ProviderEvent {
 }
 
 /** What a webhook can ask; all of it may be asked twice. */
-export type ProviderAsk = Extract<
-  Ask,
-  { ask: 'create_conversion' | 'create_contacts' | 'refund_order' | 'name_order' }
->;
+export type ProviderAsk =
+  | Extract<Ask, { ask: 'create_conversion' | 'create_contacts' }>
+  /** Of an order, whether or not it is known yet; more than is left of it is cut. */
+  | { ask: 'refund_order'; given: unknown }
+  /** Another name of an order. */
+  | { ask: 'name_order'; name: string; also: string; order_id: string };

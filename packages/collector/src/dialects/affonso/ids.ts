@@ -1,6 +1,6 @@
-/** Ids as the vendor writes them: what it is, and the digits of our own. Callers who gave an id of their own keep it. */
+import { uuidOf } from '../../domain/ids.ts';
 
-const DIGITS = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+/** Ids as the vendor writes them: what it is, and the digits of our own. Callers who gave an id of their own keep it. */
 
 export type IdPrefix = 'com' | 'ref' | 'aff' | 'prog' | 'earn' | 'inc' | 'pay' | 'cpn' | 'grp';
 
@@ -11,8 +11,7 @@ export function writeId(prefix: IdPrefix, id: string): string {
 
 /** Our UUID; what does not look like one is an id of the caller's own, as it came. */
 export function readId(prefix: IdPrefix, text: string): string {
-  const digits = text.startsWith(`${prefix}_`) ? text.slice(prefix.length + 1) : '';
-  return DIGITS.test(digits) ? digits.replace(DIGITS, '$1-$2-$3-$4-$5') : text;
+  return (text.startsWith(`${prefix}_`) ? uuidOf(text.slice(prefix.length + 1)) : undefined) ?? text;
 }
 
 /** A click is the beginning of a referral, and its id the referral's: `ref_` and the digits of `clk_`. */
@@ -26,6 +25,6 @@ export function writeClickId(clickId: string): string {
  */
 export function readReferralId(text: string): { click_id: string; conversion_id: string } | { name: string } {
   const digits = text.startsWith('ref_') ? text.slice('ref_'.length) : '';
-  if (!DIGITS.test(digits)) return { name: text };
-  return { click_id: `clk_${digits}`, conversion_id: digits.replace(DIGITS, '$1-$2-$3-$4-$5') };
+  const conversion_id = uuidOf(digits);
+  return conversion_id === undefined ? { name: text } : { click_id: `clk_${digits}`, conversion_id };
 }

@@ -7,8 +7,6 @@ export interface OperationRequest {
   /** ms UTC */
   received_at: number;
   idempotency?: Idempotency | undefined;
-  /** What is given back beyond what is left is cut, and not refused. */
-  clamps?: true | undefined;
 }
 
 /** One item of a request that has several: as if it had come by itself, under a key of its own. */

@@ -1,10 +1,8 @@
 import type { Caller } from '../../../auth/keyring.ts';
 import type { ReferralAnswer, ReferralAsk } from '../../../dialects/referral-ask.ts';
-import { intakeOrderName } from '../../../intake/order-name.ts';
 import type { HttpContext } from '../../context.ts';
-import { submitOne } from '../../submit.ts';
 import type { OperationRequest } from '../operation-request.ts';
-import { refundConversion, refundOrder } from '../refund-conversion.ts';
+import { refundConversion } from '../refund-conversion.ts';
 import { createAffiliateClick } from './create-affiliate-click.ts';
 import { createRewardedConversion } from './create-rewarded-conversion.ts';
 import { showReward } from './show-reward.ts';
@@ -26,12 +24,6 @@ export async function answerReferral(
         ...refunded,
         reward: await showReward(context, workspace_id, row.conversion_id ?? ''),
       };
-    }
-    case 'refund_order':
-      return { answer: 'refund', ...(await refundOrder(context, caller, ask.given, { ...request, clamps: true })) };
-    case 'name_order': {
-      const command = intakeOrderName(ask, { workspace_id, received_at: request.received_at });
-      return { answer: 'order_name', outcome: (await submitOne(context, command)).status };
     }
     case 'create_rewarded_conversion':
       return createRewardedConversion(context, caller, ask, request);
