@@ -53,7 +53,8 @@ const LIBRARIES = {
   commander: [`^${SRC}cli/`, '^test/docs/'],
   pg: [`^${SRC}store/postgres/`, '^test/'],
   stripe: [`^${SRC}providers/`, '^test/', '^examples/'],
-  'js-cookie': ['^packages/tag/src/visitor-cookie\\.ts$', '^packages/tag/src/cookie-domains\\.ts$'],
+  'js-cookie': ['^packages/tag/src/visitor/visitor-cookie\\.ts$', '^packages/tag/src/visitor/cookie-domains\\.ts$'],
+  tldts: [`^${SRC}auth/`],
   uuid: [`^${SRC}domain/ids\\.ts$`, '^test/'],
 };
 

@@ -55,6 +55,7 @@ export interface Problem {
 export interface Api {
   get<Body>(path: string): Promise<Reply<Body>>;
   post<Body>(path: string, body: unknown): Promise<Reply<Body>>;
+  put<Body>(path: string, body: unknown): Promise<Reply<Body>>;
   patch<Body>(path: string, body: unknown): Promise<Reply<Body>>;
   delete<Body>(path: string): Promise<Reply<Body>>;
   /** Every conversion, newest first. */
@@ -71,6 +72,7 @@ export function createApi(collector: Pick<Collector, 'url'>, key: string): Api {
   const api: Api = {
     get: (path) => call(path, {}),
     post: (path, body) => call(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    put: (path, body) => call(path, { method: 'PUT', body: JSON.stringify(body) }),
     patch: (path, body) => call(path, { method: 'PATCH', body: JSON.stringify(body) }),
     delete: (path) => call(path, { method: 'DELETE' }),
     async conversions() {

@@ -101,5 +101,6 @@ export const WRITING: Readonly<Record<Spoken, readonly Writing[]>> = {
     { method: 'POST', path: '/v1/payouts/:id/reopen', takesNothing: true },
     { method: 'POST', path: '/v1/identify' },
     { method: 'POST', path: '/v1/alias' },
+    { method: 'PUT', path: '/v1/tag-settings' },
   ],
 };

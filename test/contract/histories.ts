@@ -49,6 +49,10 @@ function touch(clicks: readonly string[]): fc.Arbitrary<TouchPlan> {
 const keysOf = (orders: readonly string[]) => ({ order: maybe(8, orders), event: maybe(5, EVENT_IDS) });
 
 const MORE = [null, null, null, 'reset', 'proven'] as const;
+const TOLD = [
+  ...Array.from({ length: 5 }, () => null),
+  ...(['denied', 'denied', 'items', 'items', 'items', 'vendor_ids', 'vendor_ids'] as const),
+];
 
 function event(visitors: readonly string[], clicks: readonly string[], more: readonly (typeof MORE)[number][] = MORE) {
   return {
@@ -59,6 +63,7 @@ function event(visitors: readonly string[], clicks: readonly string[], more: rea
     user: maybe(3, USERS),
     email: maybe(3, EMAILS),
     more: fc.constantFrom(...more),
+    told: fc.constantFrom(...TOLD),
   };
 }
 
@@ -119,6 +124,7 @@ const unlink = fc.oneof(
     to: { kind: 'user' as const, value: user },
   })),
 );
+const tag = fc.record({ step: fc.constant('tag' as const), event: fc.constantFrom('lead', 'demo'), at: arrival });
 const affiliate = fc.record({ step: fc.constant('affiliate' as const), code: fc.constantFrom(...CODES) });
 const crowd = fc.record({
   step: fc.constant('crowd' as const),
@@ -167,6 +173,7 @@ const steps = fc.array(
     { weight: 5, arbitrary: alias },
     { weight: 5, arbitrary: unlink },
     { weight: 8, arbitrary: affiliate },
+    { weight: 12, arbitrary: tag },
     { weight: 8, arbitrary: again },
     { weight: 40, arbitrary: ledgerStep },
   ),

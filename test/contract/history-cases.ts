@@ -1,4 +1,4 @@
-import type { Command, Outcome } from '../../packages/collector/src/domain/command.ts';
+import type { Command, Outcome, RecordEvent } from '../../packages/collector/src/domain/command.ts';
 import type { Candidate } from '../../packages/collector/src/domain/credit.ts';
 import type { ReceiptRow } from '../../packages/collector/src/domain/receipt.ts';
 import type { Derived } from './history-run.ts';
@@ -21,6 +21,8 @@ export function casesOf(commands: readonly Command[], outcomes: readonly Outcome
     outcomes.some((outcome) => outcome.status === 'refused' && outcome.code === 'key_conflict'),
   );
   note('touch told in differing words', tellsTouchTwice(commands));
+  for (const command of commands)
+    if (command.kind === 'record_event') for (const name of casesOfEvent(command)) cases.add(name);
   for (const receipt of receipts) for (const name of casesOfReceipt(receipt, commands)) cases.add(name);
   note('claim that moved to another conversion', movedClaims(receipts));
 
@@ -99,6 +101,14 @@ export function casesOf(commands: readonly Command[], outcomes: readonly Outcome
     [...sources.values()].some((owners) => new Set(owners.map(({ trusted }) => trusted)).size > 1),
   );
   return cases;
+}
+
+function casesOfEvent({ body }: RecordEvent): string[] {
+  return [
+    ...(body?.vendor_ids && body.identifiers ? ['ids of vendors beside a name'] : []),
+    ...(body?.items && body.claim_id ? ['claim with items'] : []),
+    ...(body?.consent?.analytics === 'denied' && body.claim_id ? ['claim of somebody who is not recognised'] : []),
+  ];
 }
 
 function casesOfReceipt(receipt: ReceiptRow, commands: readonly Command[]): string[] {

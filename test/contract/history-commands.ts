@@ -7,6 +7,7 @@ import type {
   RecordConversion,
   RecordEvent,
   RemoveEdge,
+  SetTagSettings,
 } from '../../packages/collector/src/domain/command.ts';
 import type { EventBody } from '../../packages/collector/src/domain/event.ts';
 import { type Identifier, nodeOf } from '../../packages/collector/src/domain/identity.ts';
@@ -62,6 +63,8 @@ function commandsOfStep(step: PlainStep, at: number): Command[] {
       return [unlinkOf(step, at)];
     case 'affiliate':
       return [affiliateOf(step.code, at)];
+    case 'tag':
+      return [tagSettingsOf(step, at)];
     case 'crowd':
       return Array.from({ length: step.size }, (_, member) => crowdMember(step, at, member));
     case 'talker':
@@ -71,7 +74,9 @@ function commandsOfStep(step: PlainStep, at: number): Command[] {
   }
 }
 
-function eventOf(plan: EventPlan, id: string, eventName: string, extra: EventBody, isBot: boolean): RecordEvent {
+function eventOf(given: EventPlan, id: string, eventName: string, said: EventBody, isBot: boolean): RecordEvent {
+  const plan = given.told === 'denied' ? unrecognised(given) : given;
+  const extra = { ...said, ...toldBeside(given) };
   const identifiers: Identifier[] = [
     ...(plan.user === null ? [] : [{ kind: 'user', value: plan.user } as const]),
     ...(plan.email === null ? [] : [{ kind: 'email', value: plan.email } as const]),
@@ -99,6 +104,25 @@ function eventOf(plan: EventPlan, id: string, eventName: string, extra: EventBod
   };
 }
 
+/** What intake leaves of an event whose visitor does not agree to be recognised. */
+function unrecognised({ visitor, touch, more: _, ...plan }: EventPlan): EventPlan {
+  const arrived = touch && { ...touch, click: null };
+  return { ...plan, visitor: `nobody-${visitor}`, user: null, email: null, touch: arrived };
+}
+
+function toldBeside({ told, visitor }: EventPlan): EventBody {
+  switch (told) {
+    case 'denied':
+      return { consent: { analytics: 'denied', ads: 'denied' }, notes: ['consent_enforced'] };
+    case 'items':
+      return { items: [{ item_id: 'shirt', quantity: 2 }], bot_signals: ['webdriver'] };
+    case 'vendor_ids':
+      return { vendor_ids: { fbp: `fb.1.${START}.1`, cookies: { _ttp: visitor } } };
+    default:
+      return {};
+  }
+}
+
 function touchOf(visitor: string, { number, at, code, click: clickId, drift }: TouchPlan): TouchFacts {
   return {
     id: `touch-${visitor}-${number}`,
@@ -106,7 +130,10 @@ function touchOf(visitor: string, { number, at, code, click: clickId, drift }: T
     url: 'https://shop.test/landing',
     referrer: null,
     utm: code === null ? { source: 'google', medium: 'cpc' } : null,
-    click_ids: code === null ? { gclid: { value: `g-${visitor}-${number}`, first_seen_at: at } } : null,
+    click_ids:
+      code === null && !visitor.startsWith('nobody-')
+        ? { gclid: { value: `g-${visitor}-${number}`, first_seen_at: at } }
+        : null,
     referral_code: code,
     click_id: clickId,
     channel: code === null && clickId === null ? 'paid_search' : 'affiliate',
@@ -161,6 +188,11 @@ function identifyOf(plan: Step & { step: 'identify' }, at: number): Identify {
 function aliasOf({ user, previous, at: saidAt }: Step & { step: 'alias' }, at: number): Alias {
   const base = { kind: 'alias', workspace_id: WORKSPACE, id: idOf('command', at), recorded_at: START } as const;
   return { ...base, occurred_at: saidAt, user_id: user, previous_id: previous };
+}
+
+function tagSettingsOf({ event, at: arrivedAt }: Step & { step: 'tag' }, at: number): SetTagSettings {
+  const base = { workspace_id: WORKSPACE, id: idOf('command', at), recorded_at: arrivedAt, sequence: null };
+  return { kind: 'set_tag_settings', ...base, settings: { goals: [{ event, url: `/${at}` }] } };
 }
 
 function unlinkOf({ from, to }: Step & { step: 'unlink' }, at: number): RemoveEdge {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type {
   BindKey,
   Command,
@@ -64,7 +65,9 @@ export function reported(plan: ReportPlan, id: string, email: string | null) {
       ...(amount !== undefined && { amount_minor: amount }),
     },
     ...(sameness && { sameness: { hash: sameness.body, is_retry: sameness.isRetry } }),
-    ...(contact !== null && { requires_contact: { email_node: nodeValueOf(contact), hmac: `hmac of ${email}` } }),
+    ...(contact !== null && {
+      requires_contact: { email_node: nodeValueOf(contact), hmac: hash('sha256', `keyed ${email}`) },
+    }),
     ...requested(request, '/conversions'),
   };
 }

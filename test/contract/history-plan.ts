@@ -20,6 +20,8 @@ export interface EventPlan {
   email: string | null;
   /** The user is proven, or the device is left. */
   more?: 'proven' | 'reset' | null;
+  /** What the page tells beside it; `denied`: whoever it is does not agree to be recognised. */
+  told?: 'denied' | 'items' | 'vendor_ids' | null;
 }
 
 interface KeysPlan {
@@ -126,6 +128,7 @@ export type Step =
       customer: string | null;
       email: string | null;
     }
+  | { step: 'tag'; event: string; at: number }
   | { step: 'alias'; user: string; previous: string; at: number }
   | { step: 'unlink'; from: Identifier; to: Identifier }
   | { step: 'affiliate'; code: string }

@@ -15,6 +15,7 @@ export function ledgerCasesOf(
     if (waited.includes(id)) cases.push(conversion_id === null ? 'refund of no sale' : 'refund before its sale');
     if (is_clamped) cases.push('refund that was cut');
   }
+  if (accepted.filter(({ kind }) => kind === 'set_tag_settings').length > 1) cases.push('tag set up several times');
   const owners = Map.groupBy(derived.dedupes, ({ scope, key_hash }) => `${scope} ${key_hash}`);
   for (const [name, of] of owners) {
     if (of.length > 1 && of.some(({ is_released }) => is_released)) {

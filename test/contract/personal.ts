@@ -18,7 +18,11 @@ export function personal(command: Command): Command {
         url: `https://shop.test/account?${said}#${said}`,
         referrer: `https://${said}@mail.test/inbox?${said}`,
         title: `Hello ${said}`,
-        body: { ...withQuery(body ?? {}, said), identifiers, traits: { said }, props: { said } },
+        body: {
+          ...withQuery(body ?? {}, said),
+          identifiers,
+          ...{ traits: { said }, props: { said }, items: [{ said }], vendor_ids: { fbp: said, cookies: { said } } },
+        },
       };
     }
     case 'record_conversion': {

@@ -50,6 +50,7 @@ export function scenesOf({ at, visitor, other, order, click: clickId, code, arri
     [claims(visitor), sells({ visitor }), claims(other)],
     [clicks(at - WINDOW - 1), sells({ click: clickId, visitor }), arrives(visitor, 1, at - WINDOW)],
     [sells({ click: clickId, visitor: guest }), owner, clicks(at - WINDOW - 1)],
+    [clicks(at - WINDOW - 1, guest), owner, sells({ visitor: guest })],
     [sells({}), claims(visitor), claims(other)],
     [claims(visitor, `e-${order}`), sells({ order: null, event: `e-${order}` }), sells({})],
     [sells({ order: null, event: `e-${order}` }), claims(visitor, `e-${order}`), sells({ visitor })],

@@ -215,6 +215,7 @@ async function askEverything(ask: AskReport, workspace_id: string): Promise<void
     read_incentive: [{ workspace_id, id: 'of nothing' }],
     read_program: [{ workspace_id, id: 'of nothing' }],
     read_source: [{ workspace_id, id: 'of nothing' }],
+    read_tag_settings: [{ workspace_id }],
     read_order: [{ workspace_id, name: 'purchase', order_id: 'of nothing' }],
     read_conversion: ids.map((id) => ({ workspace_id, id })),
     read_account: ids.map((id) => ({ workspace_id, id })),

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import BetterSqlite from 'better-sqlite3';
 import { createApi, type Problem, type Reply } from '../api.ts';
 import { type Collector, createDatabase, type Database, startCollector } from '../collector.ts';
 import { eachEngine } from '../each-engine.ts';
+import { everyRow } from '../every-row.ts';
 import { createPeopleApi, type Entry, namesOf, only, type PeopleApi } from '../people-api.ts';
-import { sharedPostgres } from '../postgres.ts';
 import { createTargets, replayed, type Targets } from './replaying.ts';
 
 const MINUTE = 60_000;
@@ -45,7 +44,15 @@ eachEngine((engine) => {
   });
 
   describe('an erased person', () => {
-    const secrets = ['jane', 'Jane', 'cus_j_7', '4915112345678', sha256('jane@example.com'), sha256('+4915112345678')];
+    const secrets = [
+      'jane',
+      'Jane',
+      'cus_j_7',
+      '1151234567.1747323152',
+      '4915112345678',
+      sha256('jane@example.com'),
+      sha256('+4915112345678'),
+    ];
     let shop: { sale: string; amount: number | null };
     let id: string;
 
@@ -77,6 +84,8 @@ eachEngine((engine) => {
           value: 40,
           url: 'https://shop.example/paid?name=jane',
           props: { gift_for: 'Jane’s mother' },
+          items: [{ item_id: 'ring', engraving: 'for Jane' }],
+          vendor_ids: { _ga: 'GA1.1.1151234567.1747323152', _ttp: 'browser-of-jane' },
         },
       ]);
       await api.identify({
@@ -203,23 +212,3 @@ eachEngine((engine) => {
     assert.deepEqual([refused.status, refused.body.code], [404, 'not_found']);
   });
 });
-
-/** Every row of every table that a database keeps facts or a log in. */
-async function everyRow(database: Database): Promise<unknown[]> {
-  if (database.engine === 'postgres') {
-    const { query } = await sharedPostgres();
-    const tables = await query<{ name: string }>(
-      database.url,
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'anchor'`,
-    );
-    const rows = await Promise.all(tables.map(({ name }) => query(database.url, `SELECT * FROM "${name}"`)));
-    return rows.flat();
-  }
-  const file = new BetterSqlite(database.path, { readonly: true });
-  try {
-    const tables = file.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all() as { name: string }[];
-    return tables.flatMap(({ name }) => file.prepare(`SELECT * FROM "${name}"`).all());
-  } finally {
-    file.close();
-  }
-}

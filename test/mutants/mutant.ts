@@ -104,6 +104,12 @@ export const mutants: readonly Mutant[] = [
     fault: '.toSorted((a, b) => a.recorded_at - b.recorded_at);',
   },
   {
+    name: 'settings of the tag of which those hold that were derived last',
+    file: 'rules/set-tag-settings.ts',
+    text: 'else if (sequence > before)',
+    fault: 'else',
+  },
+  {
     name: 'a ledger of refunds that are given in the order in which they were received',
     file: 'rules/adjustments.ts',
     text: 'sort((a, b) => a.occurred_at - b.occurred_at || (a.id < b.id ? -1 : 1));',

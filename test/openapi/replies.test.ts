@@ -160,6 +160,16 @@ test('every route answers as the OpenAPI document says, to the last field', asyn
   await call('DELETE /v1/incentives/incentive-1');
   await call('DELETE /v1/programs/program-1');
 
+  await call('GET /v1/tag-settings');
+  const goal = { event: 'lead', url: '/thanks', value: '20', currency: 'EUR', props: { form: 'contact' } };
+  const consent = { ads: 'denied' };
+  await call('PUT /v1/tag-settings', {
+    goals: [goal, { event: 'demo', selector: '#demo' }],
+    consent,
+    click_ids: ['c'],
+  });
+  await call('GET /v1/tag-settings');
+
   const key = idOf(await call('POST /v1/api-keys', { name: 'for a vendor', dialect: 'nexor' }));
   await call('GET /v1/api-keys');
   await call(`DELETE /v1/api-keys/${key}`);

@@ -39,7 +39,27 @@ export interface BatchEvent {
   value?: number | string | undefined;
   /** ISO 4217. */
   currency?: string | undefined;
+  /** What was bought, looked at or put into the cart, as the field knows it: `item_id`, `item_name`, `price`, `quantity`, … */
+  items?: Record<string, unknown>[] | undefined;
   props?: Record<string, unknown> | undefined;
+  /** What the visitor had agreed to when it happened; left out by a sender that asks nobody, which means both. */
+  consent?: BatchConsent | undefined;
+  /**
+   * Cookies of ad platforms and analytics by name, values as they are (`_fbc`, `_fbp`, `_ga`, `_ga_<ID>`, `_gcl_aw`, …):
+   * what a platform knows the browser by when a conversion is delivered to it.
+   */
+  vendor_ids?: Record<string, string> | undefined;
+  /** What suggests that nobody looks at the page: `webdriver`, … Reported, and never a reason to drop anything. */
+  bot_signals?: string[] | undefined;
+}
+
+export type ConsentState = 'granted' | 'denied';
+
+export interface BatchConsent {
+  /** To remember the browser: the cookie, and whatever else would be stored. */
+  analytics: ConsentState;
+  /** To tell ad platforms: their click ids and their cookies. */
+  ads: ConsentState;
 }
 
 /** One arrival at the site from outside. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Command, Outcome } from '../../../packages/collector/src/domain/command.ts';
-import { apiKeys, directory } from '../../../packages/collector/src/domain/schema.ts';
+import { apiKeys, directory, tagSettings } from '../../../packages/collector/src/domain/schema.ts';
+import type { TagSettingRow } from '../../../packages/collector/src/domain/tag-setting.ts';
 import type { ApiKeyRow } from '../../../packages/collector/src/domain/workspace.ts';
 import type { Reader } from '../../../packages/collector/src/store/store.ts';
 import { allClaims, allConversions, allTouches, assertSees, saleOf } from './facts.ts';
@@ -17,6 +18,7 @@ import {
   parts,
   revokes,
   sells,
+  setsTag,
   unwritable,
   WORKSPACE,
 } from './reports.ts';
@@ -287,4 +289,17 @@ export const pairs: readonly Pair[] = [
       assert.equal(key?.version, 2);
     },
   },
+  ...[[], [setsTag('before')]].map(
+    (before): Pair => ({
+      name: `two settings of one tag, which was set up ${before.length} times`,
+      before,
+      first: [setsTag('lead')],
+      second: [setsTag('demo')],
+      outcomes: both,
+      async facts(store) {
+        const [row] = await store.find<TagSettingRow>(tagSettings, 'key', [WORKSPACE]);
+        assert.equal(row?.sequence, before.length + 2, 'each has a number of its own');
+      },
+    }),
+  ),
 ];

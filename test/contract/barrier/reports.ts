@@ -120,6 +120,10 @@ export function binds(keyId: string, account: string): Command {
   return { ...said(1), kind: 'bind_key', key_id: keyId, account };
 }
 
+export function setsTag(event: string): Command {
+  return { ...said(1), kind: 'set_tag_settings', sequence: null, settings: { goals: [{ event, url: '/thanks' }] } };
+}
+
 /** A sale that no engine takes, for its order holds NUL; a group with it is committed command by command, in savepoints. */
 export function unwritable(): Command {
   const sale = sells(5, {});

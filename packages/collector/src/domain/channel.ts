@@ -19,8 +19,9 @@ interface Platform {
 }
 
 /**
- * Platforms by click-id parameter. `fbclid` is organic: Meta adds it to every outbound link, so only a paid
- * `utm_medium` tells an ad from a post.
+ * Platforms by click-id parameter. What a platform adds to unpaid links too is not called paid: `fbclid`, which Meta adds
+ * to every outbound link, so that only a paid `utm_medium` tells an ad from a post; `igshid` and `igsh` of Instagram's
+ * shares; `ysclid` of Yandex's search results.
  */
 const CLICK_ID_PLATFORMS: Readonly<Record<string, Platform>> = {
   gclid: { source: 'google', channel: 'paid_search' },
@@ -29,6 +30,8 @@ const CLICK_ID_PLATFORMS: Readonly<Record<string, Platform>> = {
   dclid: { source: 'google', channel: 'display' },
   msclkid: { source: 'bing', channel: 'paid_search' },
   fbclid: { source: 'facebook', channel: 'organic_social' },
+  igshid: { source: 'instagram', channel: 'organic_social' },
+  igsh: { source: 'instagram', channel: 'organic_social' },
   ttclid: { source: 'tiktok', channel: 'paid_social' },
   twclid: { source: 'x', channel: 'paid_social' },
   li_fat_id: { source: 'linkedin', channel: 'paid_social' },
@@ -38,15 +41,24 @@ const CLICK_ID_PLATFORMS: Readonly<Record<string, Platform>> = {
   sc_click_id: { source: 'snapchat', channel: 'paid_social' },
   qclid: { source: 'quora', channel: 'paid_social' },
   yclid: { source: 'yandex', channel: 'paid_search' },
+  ymclid: { source: 'yandex', channel: 'paid_search' },
+  ysclid: { source: 'yandex', channel: 'organic_search' },
   tblci: { source: 'taboola', channel: 'display' },
+  tclick_id: { source: 'taboola', channel: 'display' },
   dicbo: { source: 'outbrain', channel: 'display' },
   obclid: { source: 'outbrain', channel: 'display' },
+  ob_click_id: { source: 'outbrain', channel: 'display' },
   irclickid: { source: 'impact', channel: 'affiliate' },
+  irclid: { source: 'impact', channel: 'affiliate' },
   cjevent: { source: 'cj', channel: 'affiliate' },
   awc: { source: 'awin', channel: 'affiliate' },
   sscid: { source: 'shareasale', channel: 'affiliate' },
   ransiteid: { source: 'rakuten', channel: 'affiliate' },
+  zanpid: { source: 'zanox', channel: 'affiliate' },
 };
+
+/** Every URL parameter, in lower case, that is a click id which an ad platform or a network appends. */
+export const CLICK_ID_PARAMETERS: readonly string[] = Object.keys(CLICK_ID_PLATFORMS);
 
 /** Whether a URL parameter, in lower case, is a click id that an ad platform or a network appends. */
 export function isClickIdParameter(name: string): boolean {
@@ -83,6 +95,12 @@ const REFERRERS: Readonly<Record<string, Channel>> = {
 
 const SOCIAL_SOURCE = /^(facebook|fb|instagram|ig|meta|tiktok|linkedin|twitter|x|pinterest|reddit|snapchat|youtube)/;
 
+/**
+ * URL parameters that name an ad or its campaign, kept among the UTM parameters under these names. They tell more of a
+ * campaign that is one by something else: alone they make none, for a site's own pages may have such parameters.
+ */
+export const AD_PARAMETERS: readonly string[] = ['ad_id', 'adset_id', 'campaign_id', 'gad_campaignid'];
+
 export interface Origin {
   channel: Channel;
   source: string | null;
@@ -118,8 +136,12 @@ function channelOf(arrival: Arrival, platform: Platform | undefined, host: strin
   if (/^(social|organic[_-]social|sm)/.test(medium)) return 'organic_social';
   if (platform) return platform.channel;
   if (medium === 'organic') return 'organic_search';
-  if (arrival.utm) return medium === 'referral' ? 'referral' : 'campaign';
+  if (isTagged(arrival.utm)) return medium === 'referral' ? 'referral' : 'campaign';
   return referrerChannelOf(host);
+}
+
+function isTagged(utm: Utm | null): boolean {
+  return Object.keys(utm ?? {}).some((name) => !AD_PARAMETERS.includes(name));
 }
 
 function platformOf(clickIds: ClickIds | null): Platform | undefined {

@@ -15,6 +15,7 @@ import type { OrderNameRow } from './order-name.ts';
 import type { PayoutItemRow, PayoutRow } from './payout.ts';
 import type { ProgramRow } from './program.ts';
 import type { SourceRow } from './source.ts';
+import type { TagSettingRow, TagSettings } from './tag-setting.ts';
 import type { TouchRow } from './touch.ts';
 import type { ApiKeyRow, WorkspaceRow } from './workspace.ts';
 
@@ -307,6 +308,16 @@ export interface CountDelivery {
   verdict: DeliveryVerdict;
 }
 
+/** How the workspace wants its tag, in place of all that was said before. `sequence` is given when it is accepted. */
+export interface SetTagSettings {
+  kind: 'set_tag_settings';
+  workspace_id: string;
+  id: string;
+  recorded_at: number;
+  sequence: number | null;
+  settings: TagSettings;
+}
+
 export interface CreateWorkspace {
   kind: 'create_workspace';
   workspace_id: string;
@@ -352,6 +363,7 @@ export type Command =
   | CreatePayout
   | CreateConnection
   | CountDelivery
+  | SetTagSettings
   | CreateWorkspace
   | CreateConversionType
   | CreateSource
@@ -414,6 +426,7 @@ export type Outcome =
       fact?: Fact | undefined;
       erased?: Erased;
       rates?: ImportedRates;
+      tag_setting?: TagSettingRow;
       /** The command as it is logged, where acceptance has added to it or taken from it. */
       logged?: LoggedCommand;
     }

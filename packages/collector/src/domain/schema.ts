@@ -32,6 +32,7 @@ import {
 import { connections, deliveries, orderNames } from './provider-tables.ts';
 import type { ReceiptRow } from './receipt.ts';
 import { boolean, counter, defineTable, integer, json, mutable, text } from './table.ts';
+import { tagSettings } from './tag-tables.ts';
 import type { TouchRow } from './touch.ts';
 import type { ApiKeyRow, DirectoryRow, WorkspaceRow } from './workspace.ts';
 
@@ -63,6 +64,7 @@ export {
   programs,
   referrals,
   sources,
+  tagSettings,
   tallies,
   tokens,
 };
@@ -306,6 +308,7 @@ export const schema = [
   connections,
   deliveries,
   orderNames,
+  tagSettings,
   workspaces,
   apiKeys,
   directory,

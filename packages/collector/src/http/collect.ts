@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BatchAnswer } from '@clickstitch/tag/wire';
 import { isProof } from '../auth/identity-proof.ts';
-import { isOriginAllowed } from '../auth/origin.ts';
 import type { RecordEvent } from '../domain/command.ts';
 import { AppError } from '../domain/errors.ts';
 import { isBlockedValue } from '../domain/identity.ts';
@@ -11,6 +10,7 @@ import { envelope } from '../wire/batch.ts';
 import { parseJson } from '../wire/json.ts';
 import { parse } from '../wire/parse.ts';
 import type { HttpContext } from './context.ts';
+import { pageCaller } from './page-caller.ts';
 import { appErrorOf, problemOf } from './problem.ts';
 import { readBody } from './read-body.ts';
 
@@ -62,25 +62,7 @@ export function createCollect(context: HttpContext): (request: IncomingMessage, 
   async function open(text: string, origin: string | undefined) {
     const { value, was_cleaned } = parseJson(text);
     const batch = parse(envelope, value);
-    const identified = context.keyring.identify(batch.key);
-    const caller = identified instanceof Promise ? await identified : identified;
-    if (!caller)
-      throw new AppError('unauthorized', 'key: is unknown or revoked', {
-        field: 'key',
-        hint: 'Copy the snippet again.',
-      });
-    if (caller.kind !== 'publishable') {
-      throw new AppError('forbidden', 'key: is a secret key, which must never be in a page', {
-        field: 'key',
-        hint: 'Revoke it, for whoever opened the page has seen it, and use a publishable key.',
-      });
-    }
-    if (!isOriginAllowed(caller.origins, origin)) {
-      throw new AppError('forbidden', `The key may not be used from ${origin ?? 'a request without an Origin'}.`, {
-        field: 'key',
-        hint: "Add the site's host to the key's origins.",
-      });
-    }
+    const caller = await pageCaller(context, batch.key, origin);
     if (isBlockedValue(batch.visitor_id)) {
       throw new AppError('invalid', `visitor_id: ${batch.visitor_id} names nobody`, {
         field: 'visitor_id',

@@ -26,6 +26,7 @@ import { referralRoutes } from './referrals.ts';
 import { refundRoutes } from './refunds.ts';
 import { reviewRoutes } from './reviews.ts';
 import { sourceRoutes } from './sources.ts';
+import { tagSettingRoutes } from './tag-settings.ts';
 
 /** What servers call in our own words, by path. Of two routers on one path the earlier is asked first. */
 export function nativeRoutes(context: HttpContext): readonly (readonly [path: string, router: Router])[] {
@@ -55,6 +56,7 @@ export function nativeRoutes(context: HttpContext): readonly (readonly [path: st
     ['/v1/referrals', referralRoutes(context)],
     ['/v1/reviews', reviewRoutes(context)],
     ['/v1/sources', sourceRoutes(context)],
+    ['/v1/tag-settings', tagSettingRoutes(context)],
     ['/v1', identifyRoutes(context)],
   ];
 }

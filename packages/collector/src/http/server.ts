@@ -24,6 +24,7 @@ import { keepRawBody } from './raw-body.ts';
 import { shareRoutes } from './share.ts';
 import { noteDialect, spokenIn, vendorPaths } from './spoken-dialect.ts';
 import { tagRoutes } from './tag-file.ts';
+import { visitorRoutes } from './visitor.ts';
 
 /** Everything that the collector answers over HTTP. */
 export function createHttpServer(context: HttpContext): Server {
@@ -48,7 +49,8 @@ function createRoutes(context: HttpContext): express.Express {
   );
   app.use(healthRoutes(context));
   app.use(helmet({ crossOriginResourcePolicy: false, strictTransportSecurity: false }));
-  app.use(tagRoutes());
+  app.use(tagRoutes(context));
+  app.use('/e/visitor', visitorRoutes(context));
   app.use(apiDocsRoutes(context));
   app.use('/go', goRoutes(context));
   app.use('/apply', applyRoutes(context));

@@ -1,58 +1,78 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
+import type { HttpContext } from './context.ts';
+import { type EncodedFile, encodeFile, encodeFileSync, sendEncoded } from './encoded-file.ts';
+import { createRecentlyUsed } from './recently-used.ts';
+import { createTagPreamble, type Preamble } from './tag-preamble.ts';
 
-interface TagFile {
-  hash: string;
-  etag: string;
-  plain: Buffer;
-  gzip: Buffer;
-  brotli: Buffer;
-}
+/** Scripts with settings that are kept as they are sent, each in every encoding. */
+const KEPT = 200;
+
+/** Seconds for which browsers need not ask again. */
+const PLAIN_FOR = 3_600;
+const SETTINGS_FOR = 300;
 
 /**
  * `GET /tag.js`, and `GET /tag.<hash>.js` that never changes; in the same way Affonso's pixel, which is where the vendor's
  * is, too: https://docs.affonso.io. All are compressed once, when the collector starts.
+ *
+ * `GET /tag.extra.<hash>.js` is what `tag.js` fetches where it is needed. `GET /tag.core.js` is a smaller tag, served in the same way. `?key=…` puts the settings of the key's workspace in front.
  */
-export function tagRoutes(): Router {
+export function tagRoutes(context: HttpContext): Router {
   const router = Router();
-  serve(router, ['/tag.js', '/tag.:hash.js'], readScript('tag.js'));
+  const preamble = createTagPreamble(context);
+  // First, for `core` could be a hash.
+  serve(router, ['/tag.core.js', '/tag.core.:hash.js'], readScript('tag.core.js'), preamble);
+  // What `tag.js` fetches by itself; the name says which version it needs.
+  serve(router, ['/tag.extra.js', '/tag.extra.:hash.js'], readScript('tag.extra.js'));
+  serve(router, ['/tag.js', '/tag.:hash.js'], readScript('tag.js'), preamble);
   serve(router, ['/js/pixel.min.js', '/affonso.js', '/affonso.:hash.js'], readScript('affonso.js'));
   return router;
 }
 
-function serve(router: Router, paths: string[], file: TagFile): void {
-  router.get(paths, (request, response) => {
+function serve(
+  router: Router,
+  paths: string[],
+  file: EncodedFile,
+  preamble?: (key: unknown) => Promise<Preamble>,
+): void {
+  const kept = createRecentlyUsed<Promise<EncodedFile>>(KEPT);
+
+  router.get(paths, async (request, response) => {
     const isPinned = 'hash' in request.params;
     if (isPinned && request.params['hash'] !== file.hash) {
       response.status(404).type('text').send('This version of the tag is not served (any more).\n');
       return;
     }
-    response.set({
-      'Content-Type': 'text/javascript; charset=utf-8',
-      'Cache-Control': isPinned ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-      'Access-Control-Allow-Origin': '*',
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-      ETag: file.etag,
-      Vary: 'Accept-Encoding',
-    });
-    if (request.fresh) {
-      response.status(304).end();
-      return;
+    const { key } = request.query;
+    if (isPinned || !preamble || key === undefined) {
+      const caching = isPinned ? 'public, max-age=31536000, immutable' : `public, max-age=${PLAIN_FOR}`;
+      return sendScript(request, response, file, caching);
     }
-    sendEncoded(response, file, request.acceptsEncodings(['br', 'gzip']));
+    const { line, is_makeshift } = await preamble(key);
+    const caching = is_makeshift ? 'no-store' : `public, max-age=${SETTINGS_FOR}`;
+    sendScript(request, response, await fileAfter(line), caching);
   });
+
+  function fileAfter(line: string): Promise<EncodedFile> {
+    const known = kept.get(line);
+    if (known) return known;
+    const encoded = encodeFile(Buffer.concat([Buffer.from(line), file.plain]));
+    kept.set(line, encoded);
+    return encoded;
+  }
 }
 
-function sendEncoded(response: Response, file: TagFile, encoding: string | false): void {
-  if (encoding === 'br') response.set('Content-Encoding', 'br').end(file.brotli);
-  else if (encoding === 'gzip') response.set('Content-Encoding', 'gzip').end(file.gzip);
-  else response.end(file.plain);
+function sendScript(request: Request, response: Response, file: EncodedFile, caching: string): void {
+  response.set({
+    'Content-Type': 'text/javascript; charset=utf-8',
+    'Cache-Control': caching,
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
+  sendEncoded(request, response, file);
 }
 
-function readScript(name: 'tag.js' | 'affonso.js'): TagFile {
-  const plain = readFileSync(new URL(import.meta.resolve(`@clickstitch/tag/${name}`)));
-  const hash = createHash('sha256').update(plain).digest('hex').slice(0, 12);
-  return { hash, etag: `"${hash}"`, plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) };
+function readScript(name: 'tag.js' | 'tag.core.js' | 'tag.extra.js' | 'affonso.js'): EncodedFile {
+  return encodeFileSync(readFileSync(new URL(import.meta.resolve(`@clickstitch/tag/${name}`))));
 }

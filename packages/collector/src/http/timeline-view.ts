@@ -2,6 +2,7 @@ import type { EventRow } from '../domain/event.ts';
 import { decimalOf } from '../domain/money.ts';
 import { sessionIdOf } from '../domain/session.ts';
 import { isoOf } from '../domain/time.ts';
+import { vendorCookieNames } from '../domain/vendor-ids.ts';
 import { handoverInWords } from '../explain/person-words.ts';
 import { nameInWords, sentence } from '../explain/phrases.ts';
 import type { PlacedEntry } from '../reports/people/timeline.ts';
@@ -57,7 +58,13 @@ function viewFacts(entry: PlacedEntry) {
 }
 
 function viewEvent({ id, name, url, referrer, title, is_bot, body }: EventRow) {
-  const page = { id, name, url, referrer_url: referrer, title, is_bot };
+  const page = {
+    ...{ id, name, url, referrer_url: referrer, title, is_bot },
+    bot_signals: body?.bot_signals ?? [],
+    consent: body?.consent ?? null,
+    // Which platforms know the browser is of use to whoever looks; by what they know it is not.
+    vendor_ids: vendorCookieNames(body?.vendor_ids ?? {}),
+  };
   const identifiers = body?.identifiers ?? [];
   if (body?.is_reset) return { kind: 'reset', ...page };
   if (body?.claim_id) {

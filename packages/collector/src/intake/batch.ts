@@ -2,7 +2,8 @@ import type { Rejection } from '@clickstitch/tag/wire';
 import type { RecordEvent } from '../domain/command.ts';
 import { batchEvent } from '../wire/batch.ts';
 import { faultOf } from '../wire/parse.ts';
-import { type DropReason, type EventContext, intakeEvent } from './event.ts';
+import { intakeEvent } from './event.ts';
+import type { DropReason, EventContext } from './incoming.ts';
 
 export interface IntakenBatch {
   commands: RecordEvent[];

@@ -4,7 +4,8 @@ import type { EventRow } from '../domain/event.ts';
 import { DAY, MINUTE } from '../domain/time.ts';
 import { batchEvent } from '../wire/batch.ts';
 import { clockErrorOf } from './clock.ts';
-import { type Drop, type EventContext, intakeEvent } from './event.ts';
+import { intakeEvent } from './event.ts';
+import type { Drop, EventContext } from './incoming.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const context: EventContext = {
@@ -199,5 +200,47 @@ describe('people', () => {
 
   test('leave by a reset, which names nobody', () => {
     assert.deepEqual(row(take({ name: 'reset', user, order_id: 'o1' })).body, { is_reset: true, order_id: 'o1' });
+  });
+});
+
+describe('items', () => {
+  const item = (at: number) => ({ item_id: `sku-${at}`, quantity: at });
+
+  test('are kept, and beyond 200 are cut with a note; the sale is whole', () => {
+    const items = Array.from({ length: 201 }, (_, at) => item(at));
+    const { body } = row(take({ name: 'purchase', value: 5, items }));
+    assert.deepEqual(body?.items, items.slice(0, 200));
+    assert.deepEqual([body?.amount_minor, body?.notes], [500, ['items_cut']]);
+    assert.deepEqual(row(take({ items: [item(1)] })).body, { items: [item(1)] });
+    assert.equal(row(take({ items: [] })).body, null);
+  });
+
+  test('have bytes of their own, so that no cart makes an event too large', () => {
+    const items = Array.from({ length: 40 }, () => ({ text: 'x'.repeat(1_000) }));
+    const { body } = row(take({ name: 'purchase', items, props: { text: 'y'.repeat(32_000) } }));
+    assert.equal(body?.items?.length, 32);
+    assert.deepEqual(body?.notes, ['items_cut']);
+  });
+});
+
+describe('what the browser says of itself', () => {
+  test('signals of a bot are kept and decide nothing', () => {
+    const { is_bot, body } = row(take({ bot_signals: ['webdriver', '', 'x'.repeat(41), 'phantom'] }));
+    assert.equal(is_bot, false);
+    assert.deepEqual(body, { bot_signals: ['webdriver', 'phantom'], notes: ['bot_signals_cut'] });
+    const many = Array.from({ length: 21 }, (_, at) => `s${at}`);
+    assert.deepEqual(row(take({ bot_signals: many })).body?.bot_signals, many.slice(0, 20));
+  });
+
+  test('cookies of vendors are read as of the event’s time; what is odd is noted and costs nothing', () => {
+    const fbc = (at: number) => `fb.1.${at}.IwAR2`;
+    const body = (vendor_ids: object, at = NOW) => row(take({ vendor_ids, occurred_at: at })).body;
+    assert.deepEqual(body({ _fbc: fbc(NOW - 91 * DAY), _ga: 'odd' }), {
+      notes: ['vendor_id_unreadable', 'old_fbc_left_out'],
+    });
+    assert.deepEqual(body({ _fbc: fbc(NOW - 91 * DAY) }, NOW - 2 * DAY), {
+      vendor_ids: { fbc: fbc(NOW - 91 * DAY) },
+    });
+    assert.equal(body({}), null);
   });
 });

@@ -1,54 +1,17 @@
-import { referralCodeOf } from '../domain/affiliate.ts';
-import { originOf } from '../domain/channel.ts';
 import { reportsConversion } from '../domain/conversion.ts';
-import type { EventBody, EventRow } from '../domain/event.ts';
-import { derivedId, isClickId, mintId } from '../domain/ids.ts';
+import type { EventRow } from '../domain/event.ts';
+import { mintId } from '../domain/ids.ts';
 import { moneyOf } from '../domain/money.ts';
-import { beginningOf } from '../domain/text.ts';
-import type { TouchFacts } from '../domain/touch.ts';
-import { EVENT_FIELDS, type ParsedEvent, type ParsedTouch } from '../wire/batch.ts';
+import { EVENT_FIELDS, type ParsedEvent } from '../wire/batch.ts';
+import { putBotSignals } from './bot-signals.ts';
 import { BROWSER_MAX_AGE, MAX_AHEAD } from './clock.ts';
-import { type Landing, landingOf } from './landing.ts';
+import { putConsent, unrecognisedVisitorId } from './consent.ts';
+import { cut, MAX_URL } from './cut.ts';
+import { putItems } from './event-items.ts';
+import type { Drop, EventContext, EventNote, Incoming, Step } from './incoming.ts';
 import { namesOf, type Unnamed } from './people.ts';
-
-/** Why an event was not taken. */
-export const DROP_REASONS = ['invalid', 'too_old', 'too_large', 'internal'] as const;
-
-export type DropReason = (typeof DROP_REASONS)[number];
-
-export interface Drop {
-  reason: DropReason;
-  /** Path of the field at fault. */
-  field: string;
-  message: string;
-}
-
-/** What is known of the request that brought the event. */
-export interface EventContext {
-  workspace_id: string;
-  visitor_id: string;
-  received_at: number;
-  /** Ms by which the browser's clock is behind ours. */
-  clock_error: number;
-  is_bot: boolean;
-  /** The workspace's default currency. */
-  currency: string;
-  /** Whether a hash that came with a user id was made by one of the workspace's servers. */
-  isProof: (userHash: string, userId: string) => boolean;
-  /** The body held NUL characters or broken surrogates. */
-  was_cleaned: boolean;
-}
-
-/** An event on its way in. Steps fill `row`, `body` and `notes`. */
-interface Incoming {
-  given: ParsedEvent;
-  context: EventContext;
-  row: EventRow;
-  body: EventBody;
-  notes: string[];
-}
-
-type Step = (incoming: Incoming) => Drop | undefined;
+import { putTouch } from './touch.ts';
+import { putVendorIds } from './vendor-ids.ts';
 
 /** What happens to an event from the tag, in this order. A step that returns a reason ends it. */
 const STEPS: readonly Step[] = [
@@ -56,20 +19,27 @@ const STEPS: readonly Step[] = [
   dropTooOld,
   putPage,
   putTouch,
+  putConsent,
   putPeople,
   putMoney,
   putProps,
+  putItems,
+  putVendorIds,
+  putBotSignals,
   dropTooLarge,
   putClaim,
 ];
 
 /** Bytes of JSON that the free part of an event may have. */
 const MAX_BODY = 32_768;
-const MAX_URL = 2_048;
 const MAX_TITLE = 300;
 
 /** The event as a row of the log, or why it is not taken. */
-export function intakeEvent(given: ParsedEvent, context: EventContext): EventRow | Drop {
+export function intakeEvent(given: ParsedEvent, asked: EventContext): EventRow | Drop {
+  const context =
+    given.consent?.analytics === 'denied'
+      ? { ...asked, visitor_id: unrecognisedVisitorId(asked, given.occurred_at) }
+      : asked;
   const { workspace_id, visitor_id, received_at, is_bot, was_cleaned } = context;
   const row: EventRow = {
     workspace_id,
@@ -115,54 +85,14 @@ function putPage({ given, row, notes }: Incoming): undefined {
   row.title = cut(given.title, MAX_TITLE, notes, 'title_cut');
 }
 
-function putTouch({ given, context, row, body, notes }: Incoming): undefined {
-  if (given.touch) {
-    let at = given.touch.occurred_at + context.clock_error;
-    if (at > context.received_at + MAX_AHEAD) {
-      at = context.received_at;
-      notes.push('touch_clamped_to_arrival');
-    }
-    if (at < context.received_at - BROWSER_MAX_AGE) notes.push('old_touch_left_out');
-    else body.touch = touchOf(context, given.touch.id, at, readTouch(given.touch, context, notes));
-  } else if (given.touch === undefined && row.name === 'page_view' && row.url !== null) {
-    const landing = landingOf(row.url, row.referrer, row.occurred_at);
-    if (landing) body.touch = touchOf(context, row.id, row.occurred_at, landing);
-  }
-}
-
-/** A touch's id follows from the visitor's and the browser's, so that no browser can speak of another's touches. */
-function touchOf(context: EventContext, id: string, at: number, landing: Landing): TouchFacts {
-  return {
-    id: derivedId('touch', context.workspace_id, context.visitor_id, id),
-    occurred_at: at,
-    ...landing,
-    ...originOf(landing),
-  };
-}
-
-function readTouch(touch: ParsedTouch, { clock_error }: EventContext, notes: string[]): Landing {
-  const { cs_click, ...others } = touch.click_ids ?? {};
-  const clickIds = Object.entries(others).map(([name, { value, first_seen_at }]) => [
-    name,
-    { value, first_seen_at: first_seen_at + clock_error },
-  ]);
-  return {
-    url: cut(touch.url, MAX_URL, notes, 'touch_url_cut') ?? '',
-    referrer: cut(touch.referrer, MAX_URL, notes, 'touch_referrer_cut'),
-    utm: touch.utm && Object.keys(touch.utm).length > 0 ? touch.utm : null,
-    click_ids: clickIds.length > 0 ? Object.fromEntries(clickIds) : null,
-    referral_code: referralCodeOf(touch.referral_code ?? '') ?? null,
-    click_id: cs_click && isClickId(cs_click.value) ? cs_click.value : null,
-  };
-}
-
-const UNNAMED_NOTES: Readonly<Record<Unnamed, string>> = {
+const UNNAMED_NOTES: Readonly<Record<Unnamed, EventNote>> = {
   blocked: 'identifier_blocked',
   not_e164: 'phone_not_e164',
 };
 
-/** A browser that says who it is. One that is left (`reset`) says so of nobody, whomever the tag still names. */
+/** A browser that says who it is, where that may be known. One that is left (`reset`) says so of nobody, whomever the tag still names. */
 function putPeople({ given, context, row, body, notes }: Incoming): undefined {
+  if (given.consent?.analytics === 'denied') return;
   const isReset = row.name === 'reset';
   if (isReset) body.is_reset = true;
   if (!given.user) return;
@@ -200,9 +130,11 @@ function putProps({ given, body }: Incoming): undefined {
   else if (!isEmpty(props)) body.props = props;
 }
 
+/** Items and vendors' ids have bounds of their own. */
 function dropTooLarge({ body }: Incoming): Drop | undefined {
   if (!body.props && !body.traits) return undefined;
-  if (Buffer.byteLength(JSON.stringify(body)) <= MAX_BODY) return undefined;
+  const { items: _, vendor_ids: __, ...free } = body;
+  if (Buffer.byteLength(JSON.stringify(free)) <= MAX_BODY) return undefined;
   return { reason: 'too_large', field: 'props', message: `an event may carry ${MAX_BODY} bytes of properties` };
 }
 
@@ -213,11 +145,4 @@ function putClaim({ given, body }: Incoming): undefined {
 function isEmpty(object: object): boolean {
   for (const _ in object) return false;
   return true;
-}
-
-function cut(text: string | undefined, length: number, notes: string[], note: string): string | null {
-  if (!text) return null;
-  if (text.length <= length) return text;
-  notes.push(note);
-  return beginningOf(text, length);
 }

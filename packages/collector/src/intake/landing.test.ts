@@ -16,6 +16,7 @@ describe('landingOf', () => {
     ['https://shop.example/', 'https://accounts.google.com/'],
     ['https://shop.example/?utm_source=', null],
     ['https://shop.example/?via=%2F%2F', null],
+    ['https://shop.example/?campaign_id=7&ad_id=8', 'https://shop.example/campaigns'],
     ['not an address', 'https://elsewhere.test/'],
     ['https://shop.example/', 'not an address'],
   ];
@@ -26,6 +27,18 @@ describe('landingOf', () => {
   test('campaign parameters make one even on the way back from a payment page', () => {
     const landing = land('https://shop.example/?utm_source=mail&utm_campaign=a+b', 'https://checkout.stripe.com/');
     assert.deepEqual(landing?.utm, { source: 'mail', campaign: 'a b' });
+  });
+
+  test('every UTM parameter is read, and ids of ads under their own names', () => {
+    const landing = land(
+      'https://shop.example/?utm_id=7&utm_source_platform=P&utm_creative_format=F&UTM_MARKETING_TACTIC=T&Ad_Id=1&adset_id=2&campaign_id=3&gad_campaignid=4',
+    );
+    assert.deepEqual(landing?.utm, {
+      ...{ id: '7', source_platform: 'P', creative_format: 'F', marketing_tactic: 'T' },
+      ...{ ad_id: '1', adset_id: '2', campaign_id: '3', gad_campaignid: '4' },
+    });
+    assert.equal(land('https://shop.example/?ad_id=1', 'https://news.test/')?.utm, null, 'a name of the page’s own');
+    assert.deepEqual(land('https://shop.example/?ad_id=1&fbclid=F')?.utm, { ad_id: '1' });
   });
 
   test('click ids are found without case and kept byte for byte', () => {

@@ -1,6 +1,6 @@
 import { referralCodeOf } from '../domain/affiliate.ts';
 import type { ClickIds, Utm } from '../domain/campaign.ts';
-import { isClickIdParameter } from '../domain/channel.ts';
+import { AD_PARAMETERS, isClickIdParameter } from '../domain/channel.ts';
 import { isClickId } from '../domain/ids.ts';
 import { beginningOf, cleanText } from '../domain/text.ts';
 import type { TouchFacts } from '../domain/touch.ts';
@@ -12,13 +12,17 @@ const REFERRAL_PARAMETERS = ['via', 'ref', 'aff', 'refcode'];
 
 /** Hosts that a visitor passes through on the way to buying and comes back from; the tag knows the same. */
 export const PASSED_THROUGH = [
-  'stripe.com',
-  'paypal.com',
-  'klarna.com',
-  'paddle.com',
-  'accounts.google.com',
-  'appleid.apple.com',
-  'login.microsoftonline.com',
+  ...[
+    'stripe.com',
+    'paypal.com',
+    'klarna.com',
+    'paddle.com',
+    'lemonsqueezy.com',
+    'polar.sh',
+    'adyen.com',
+    'mollie.com',
+  ],
+  ...['accounts.google.com', 'appleid.apple.com', 'login.microsoftonline.com'],
 ];
 
 /**
@@ -29,6 +33,7 @@ export function landingOf(address: string, referrer: string | null, at: number):
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   const utm: Utm = {};
+  const ads: Utm = {};
   const clickIds: ClickIds = {};
   let referralCode: string | undefined;
   let clickId: string | null = null;
@@ -36,6 +41,7 @@ export function landingOf(address: string, referrer: string | null, at: number):
     const lower = name.toLowerCase();
     if (value === '') continue;
     if (lower.startsWith('utm_')) utm[cleanText(lower.slice(4))] ??= beginningOf(cleanText(value), 500);
+    else if (AD_PARAMETERS.includes(lower)) ads[lower] ??= beginningOf(cleanText(value), 500);
     else if (lower === 'cs_click' && isClickId(value)) clickId ??= value;
     else if (REFERRAL_PARAMETERS.includes(lower)) referralCode ??= referralCodeOf(value);
   }
@@ -49,10 +55,11 @@ export function landingOf(address: string, referrer: string | null, at: number):
   const hasClickIds = Object.keys(clickIds).length > 0;
   const isCampaign = hasUtm || hasClickIds || clickId !== null || referralCode !== undefined;
   if (!isCampaign && !isExternal(url.hostname, referrer)) return undefined;
+  const named = isCampaign ? { ...ads, ...utm } : {};
   return {
     url: address,
     referrer,
-    utm: hasUtm ? utm : null,
+    utm: Object.keys(named).length > 0 ? named : null,
     click_ids: hasClickIds ? clickIds : null,
     referral_code: referralCode ?? null,
     click_id: clickId,

@@ -49,6 +49,7 @@ import { pageTies } from './rewards/page-referrals.ts';
 import { pageRewards } from './rewards/page-rewards.ts';
 import { findNamesake, readTie } from './rewards/read-referral.ts';
 import { readReward } from './rewards/read-reward.ts';
+import { readTagSettings } from './tag-settings.ts';
 import { explainSale } from './why/why.ts';
 
 /** Every question that can be asked of the facts, by name, so that it can be asked across a thread. */
@@ -115,6 +116,7 @@ export const reports = {
   read_reward: readReward,
   read_sessions: readSessions,
   read_source: readSource,
+  read_tag_settings: readTagSettings,
   read_tie: readTie,
   read_timeline: readTimeline,
   resolve_referral: resolveReferral,

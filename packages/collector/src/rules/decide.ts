@@ -17,6 +17,7 @@ import { recordAdjustment } from './record-adjustment.ts';
 import { recordClick } from './record-click.ts';
 import { recordConversion } from './record-conversion.ts';
 import { recordEvent } from './record-event.ts';
+import { setTagSettings } from './set-tag-settings.ts';
 
 /**
  * What a command changes. Pure and synchronous: all it knows is the draft and the command, so deriving the same set
@@ -64,6 +65,8 @@ export function decide(draft: Draft, command: Command): Outcome {
       return createConnection(draft, command);
     case 'count_delivery':
       return countDelivery(draft, command);
+    case 'set_tag_settings':
+      return setTagSettings(draft, command);
     case 'create_conversion_type':
       return createConversionType(draft, command);
     case 'create_source':

@@ -1,7 +1,8 @@
 import type { ClaimRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { EventRow } from '../domain/event.ts';
+import { claimMetadataOf, type EventRow } from '../domain/event.ts';
 import { commandIdOfClick } from '../domain/ids.ts';
+import { redactPage } from '../domain/page-address.ts';
 import { claims, events, touches } from '../domain/schema.ts';
 import type { TouchRow } from '../domain/touch.ts';
 import type { Affected } from './affected.ts';
@@ -9,7 +10,7 @@ import { clickOf, isClick } from './arrivals.ts';
 import { deviceOf } from './device.ts';
 import { eraseInCommand, rewrite } from './erase-log.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
-import { redactEvent, redactPage } from './redact.ts';
+import { redactEvent } from './redact.ts';
 import { EVER } from './retell.ts';
 import { firstReport, reportOf, touchOfEvent } from './touch.ts';
 
@@ -62,7 +63,7 @@ export function eraseOnDevice(
 
 function eraseInClaim(draft: Draft, { workspace_id, url, referrer, body }: EventRow, claimId: string): void {
   const claim = draft.get<ClaimRow>(claims, [workspace_id, claimId]);
-  if (claim) draft.update<ClaimRow>(claims, claim, { url, referrer, metadata: body?.props ?? null });
+  if (claim) draft.update<ClaimRow>(claims, claim, { url, referrer, metadata: claimMetadataOf(body) });
 }
 
 /** Of a touch that several events told of, another telling may stand when all of them say less. */

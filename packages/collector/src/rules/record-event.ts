@@ -1,7 +1,7 @@
 import type { Outcome, RecordEvent } from '../domain/command.ts';
 import type { ClaimRow } from '../domain/conversion.ts';
 import type { Draft } from '../domain/draft.ts';
-import type { EventBody, EventRow } from '../domain/event.ts';
+import { claimMetadataOf, type EventBody, type EventRow } from '../domain/event.ts';
 import { claims, events } from '../domain/schema.ts';
 import { Affected } from './affected.ts';
 import { coverIdOf } from './claims.ts';
@@ -70,7 +70,7 @@ function recordClaim(draft: Draft, command: RecordEvent, body: EventBody & { cla
     recorded_at: command.recorded_at,
     url: command.url,
     referrer: command.referrer,
-    metadata: body.props ?? null,
+    metadata: claimMetadataOf(body),
     version: 1,
   };
   const conversionId = coverIdOf(draft, reported);

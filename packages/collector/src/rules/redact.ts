@@ -3,6 +3,7 @@ import type { ContactRow } from '../domain/contact.ts';
 import type { ConversionRow } from '../domain/conversion.ts';
 import type { Credit } from '../domain/credit.ts';
 import type { EventBody, EventRow } from '../domain/event.ts';
+import { redactPage } from '../domain/page-address.ts';
 import type { ReceiptRow } from '../domain/receipt.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
@@ -10,11 +11,6 @@ import type { Pseudonyms } from './pseudonyms.ts';
  * Rows and commands without what tells who somebody was. What the answers follow from stays: times, amounts, orders,
  * campaigns, clicks, and the browser's id, which nothing leads to a name from.
  */
-
-/** A page's address without what may name somebody: its query, its fragment, and a user in front of the host. */
-export function redactPage(url: string): string {
-  return url.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
-}
 
 function redactPages<Row extends { url: string | null; referrer: string | null }>(row: Row): Row {
   const { url, referrer } = row;
@@ -35,6 +31,8 @@ export function redactEvent(
   if (body.identifiers) body.identifiers = body.identifiers.map((one) => pseudonyms.of(one));
   delete body.traits;
   delete body.props;
+  delete body.items;
+  delete body.vendor_ids;
   return { ...redactPages(event), title: null, body: Object.keys(body).length > 0 ? body : null };
 }
 

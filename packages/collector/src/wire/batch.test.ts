@@ -47,6 +47,13 @@ describe('an event from the tag', () => {
     [{ value: {} }, 'value', /^expected a number, or a decimal/],
     [{ currency: 'Eu' }, 'currency', /three-letter/],
     [{ props: [1] }, 'props', /expected record/],
+    [{ items: { item_id: 'a' } }, 'items', /expected array/],
+    [{ items: [{}, 'shirt'] }, 'items.1', /expected record/],
+    [{ consent: 'denied' }, 'consent', /expected object/],
+    [{ consent: { analytics: 'denied' } }, 'consent.ads', /./],
+    [{ consent: { analytics: 'no', ads: 'denied' } }, 'consent.analytics', /granted/],
+    [{ vendor_ids: { _fbp: 1 } }, 'vendor_ids._fbp', /expected string/],
+    [{ bot_signals: 'webdriver' }, 'bot_signals', /expected array/],
   ];
   for (const [change, field, message] of faults) {
     test(`${JSON.stringify(change).slice(0, 60)} is at fault in ${field}`, () => {

@@ -36,6 +36,11 @@ const user = z.object({
   traits: object.optional(),
 });
 
+const consentState = z.enum(['granted', 'denied']);
+
+const consent = z.object({ analytics: consentState, ads: consentState });
+
+/** How many and how long items, cookies and signals may be depends on the visitor, so intake cuts them and refuses nothing. */
 const eventShape = {
   id: z.string().min(1).max(400),
   name: z.string().min(1).max(100),
@@ -48,7 +53,11 @@ const eventShape = {
   order_id: key.optional(),
   value: amount.optional(),
   currency: currencyCode.optional(),
+  items: z.array(object).optional(),
   props: object.optional(),
+  consent: consent.optional(),
+  vendor_ids: z.record(z.string(), z.string()).optional(),
+  bot_signals: z.array(z.string()).optional(),
 };
 
 export const EVENT_FIELDS: ReadonlySet<string> = new Set(Object.keys(eventShape));

@@ -17,7 +17,8 @@ export const host = z
     return z.NEVER;
   });
 
-function hostOf(given: string): string | undefined {
+/** A host's name as DNS writes it; `undefined` of what is no name, or has more than one. */
+export function hostOf(given: string): string | undefined {
   const url = `https://${given.toLowerCase()}/`;
   if (/[/:?#@*\\\s]/.test(given) || !URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);

@@ -11,6 +11,7 @@ import { payoutPaths } from './payout-paths.ts';
 import { peoplePaths } from './people-paths.ts';
 import { portalPaths } from './portal-paths.ts';
 import { programPaths } from './program-paths.ts';
+import { tagPaths } from './tag-paths.ts';
 
 /** Every native route that a server calls, by its path. */
 export const describedPaths = {
@@ -24,6 +25,7 @@ export const describedPaths = {
   ...peoplePaths,
   ...portalPaths,
   ...programPaths,
+  ...tagPaths,
 };
 
 /** OpenAPI 3.1, made of the very schemas by which requests are read. */

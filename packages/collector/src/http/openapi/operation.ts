@@ -3,7 +3,7 @@ import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-opena
 import type { KeyScope } from '../../domain/workspace.ts';
 import { problem } from '../../wire/replies/fields.ts';
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What is said of one route: all else follows from this. */
 export interface RouteDescription {
