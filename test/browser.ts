@@ -1,4 +1,8 @@
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 
 /** Where distributions put a browser that Playwright can drive. */
@@ -32,4 +36,27 @@ function browserPath(): string {
 /** Starts a headless browser; whoever starts it closes it. */
 export function launchBrowser(...args: string[]): Promise<Browser> {
   return chromium.launch({ executablePath: browserPath(), args: [...quietly, ...args] });
+}
+
+/** The same, but it keeps pages that are left for the way back, which Playwright otherwise has it not do. */
+export function launchKeepingBrowser(...args: string[]): Promise<Browser> {
+  return chromium.launch({
+    executablePath: browserPath(),
+    args: [...quietly, ...args],
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
+}
+
+/** Starts one that nobody drives, on a page: one that is driven renders no page ahead. Returns what ends it. */
+export function startUndrivenBrowser(url: string, ...args: string[]): () => Promise<void> {
+  const profile = mkdtempSync(join(tmpdir(), 'clickstitch-browser-'));
+  // A port nobody connects to: without one a headless browser ends when it has loaded the page.
+  const own = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
+  const browser = spawn(browserPath(), [...own, ...quietly, ...args, url], { stdio: 'ignore', detached: true });
+  return async () => {
+    const ended = once(browser, 'exit');
+    process.kill(-(browser.pid as number), 'SIGKILL');
+    await ended;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
 }

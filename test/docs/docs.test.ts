@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { createProgram } from '../../packages/collector/src/cli/program.ts';
 import { describeSettings } from '../../packages/collector/src/config.ts';
 import { dialects } from '../../packages/collector/src/dialects/dialects.ts';
+import { AD_PARAMETERS, CLICK_ID_PARAMETERS } from '../../packages/collector/src/domain/channel.ts';
 import { ERROR_CODES } from '../../packages/collector/src/domain/errors.ts';
 import {
   ATTRIBUTION_WORDS,
@@ -16,7 +17,7 @@ import {
   RECEIPT_WORDS,
 } from '../../packages/collector/src/explain/verdicts.ts';
 import { describedPaths } from '../../packages/collector/src/http/openapi/document.ts';
-import { DROP_REASONS } from '../../packages/collector/src/intake/event.ts';
+import { DROP_REASONS, EVENT_NOTES } from '../../packages/collector/src/intake/incoming.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -40,17 +41,10 @@ describe('documents say what the code does', () => {
 
   test('every drop reason is in docs/events.md', () => assertNamed('docs/events.md', DROP_REASONS));
 
-  test('every note that intake makes is in docs/events.md', () => {
-    const source = read('packages/collector/src/intake/event.ts');
-    const notes = [
-      ...source.matchAll(/'((?:\w+_(?:cut|cleaned|rounded|corrected|out|blocked|e164|wrong))|clamped_\w+)'/g),
-    ];
-    assert.ok(notes.length > 5);
-    assertNamed(
-      'docs/events.md',
-      notes.map(([, note = '']) => note),
-    );
-  });
+  test('every note that intake makes is in docs/events.md', () => assertNamed('docs/events.md', EVENT_NOTES));
+
+  test('every click id, and every id of an ad, is in docs/events.md', () =>
+    assertNamed('docs/events.md', [...CLICK_ID_PARAMETERS, ...AD_PARAMETERS]));
 
   test('every verdict, rule and kind of receipt is in docs/attribution.md', () => {
     for (const words of [ATTRIBUTION_WORDS, DEBT_WORDS, DEBT_RULE_WORDS, CLAIM_WORDS, RECEIPT_WORDS]) {
@@ -78,7 +72,14 @@ describe('documents say what the code does', () => {
       }),
     );
     const others = ['POST /e', 'GET /tag.js', 'GET /go/CODE', 'GET /receipts/TOKEN', 'GET /healthz', 'GET /readyz'];
-    assertNamed('docs/api.md', [...native, ...others, 'GET /openapi.json', 'GET /docs']);
+    assertNamed('docs/api.md', [
+      ...native,
+      ...others,
+      'POST /e/visitor',
+      'GET /tag.core.js',
+      'GET /openapi.json',
+      'GET /docs',
+    ]);
   });
 
   test('every path of a vendor’s API is in docs/dialects.md', () => {

@@ -51,11 +51,12 @@ describe('the cookie', () => {
   });
 
   it('is secure on https', async () => {
-    await stage.context.route('https://shop.example/**', (route) =>
-      route.request().url().endsWith('/tag.js')
-        ? route.fulfill({ contentType: 'text/javascript', body: tagScript })
-        : route.fulfill({ contentType: 'text/html', body: '<script src="/tag.js" data-key="pk_test_1"></script>' }),
-    );
+    await stage.context.route('https://shop.example/**', (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname === '/tag.js') return route.fulfill({ contentType: 'text/javascript', body: tagScript });
+      const body = '<script src="/tag.js" data-key="pk_test_1"></script>';
+      return pathname === '/' ? route.fulfill({ contentType: 'text/html', body }) : route.fulfill({ status: 404 });
+    });
     const page = await stage.newPage();
     await page.goto('https://shop.example/?via=anna');
     const [cookie] = await ourCookies();

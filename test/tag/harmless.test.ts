@@ -9,7 +9,7 @@ const hostileCalls = `
   const cycle = { order_id: 'A-1', value: 1 }; cycle.self = cycle;
   const hostile = new Proxy({}, { get() { throw new Error('get') }, ownKeys() { throw new Error('ownKeys') } });
   const polluting = JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}');
-  for (const verb of ['init', 'page', 'track', 'identify']) {
+  for (const verb of ['init', 'page', 'track', 'identify', 'reset', 'consent']) {
     for (const args of [[], [null], [hostile], ['x', hostile], ['x', cycle], ['x', { n: 1n }], ['x', polluting],
       [Symbol('x')], ['x', window], ['x', document.body], [{}, {}, {}]]) clickstitch[verb](...args);
   }
@@ -21,12 +21,25 @@ describe('the page sees no error', () => {
     const page = await stage.open('shop.example');
     await page.evaluate(hostileCalls);
     await page.evaluate(`track('purchase', cycle); track('fine', { a: 1 })`);
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(2000);
     const events = stage.recorder.events();
     assert.deepEqual(events.find(({ name }) => name === 'fine')?.props, { a: 1 });
     const purchase = events.find(({ name }) => name === 'purchase');
     assert.deepEqual([purchase?.id, purchase?.value, purchase?.props], ['purchase.A-1', 1, undefined]);
     assert.equal(await page.evaluate('({}).polluted'), undefined);
+  });
+
+  it('when the listener of its notes throws, and the rest still arrives', async () => {
+    const listen = `clickstitch.debug(() => { throw new Error('listener throws') })`;
+    stage.put(
+      '/',
+      `<script>track('early')</script>`,
+      `${stage.stub}<script>${listen}</script>${stage.script('async')}`,
+    );
+    const page = await stage.open('shop.example');
+    await page.evaluate(`track('purchase', { order_id: 'A-1', props: { n: 1n } })`);
+    const names = (await stage.recorder.waitForEvents(3)).map(({ name }) => name);
+    assert.deepEqual(names.toSorted(), ['early', 'page_view', 'purchase']);
   });
 
   it('when cookies are off', async () => {
@@ -119,7 +132,13 @@ describe('the page sees no error', () => {
     stage.put('/', '<a href="/next">next</a>', `<script>${watch}</script>${stage.script()}`);
     stage.put('/next', '');
     const page = await stage.open('shop.example');
-    assert.deepEqual(((await page.evaluate('listening')) as string[]).toSorted(), ['pagehide', 'visibilitychange']);
+    assert.deepEqual(((await page.evaluate('listening')) as string[]).toSorted(), [
+      'currententrychange',
+      'online',
+      'pagehide',
+      'pageshow',
+      'visibilitychange',
+    ]);
     assert.equal(await page.evaluate('String(onbeforeunload) + onunload + onclick'), 'nullnullnull');
     await page.click('a');
     await page.waitForURL('**/next');

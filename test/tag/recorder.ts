@@ -8,8 +8,13 @@ export const tagScript = read('../../packages/tag/dist/tag.js');
 const tagModule = read('../../packages/tag/dist/index.js');
 const jsCookie = read('../../node_modules/js-cookie/dist/js.cookie.mjs');
 
+const extraScript = read('../../packages/tag/dist/tag.extra.js');
+const [extraFile = ''] = /tag\.extra\.\w+\.js/.exec(tagScript) ?? [];
+
 const scripts = new Map([
   ['/tag.js', tagScript],
+  ['/tag.core.js', read('../../packages/tag/dist/tag.core.js')],
+  [`/${extraFile}`, extraScript],
   ['/index.js', tagModule],
   ['/js-cookie.js', jsCookie],
 ]);
@@ -21,12 +26,24 @@ interface Recording {
   at: number;
 }
 
+/** A call that asks to have the cookie set by HTTP. */
+export interface Renewal {
+  headers: IncomingHttpHeaders;
+  key: string;
+  domain: string;
+  visitor: Record<string, unknown>;
+}
+
 /** A collector that only writes down what it is told. What arrives here is what the tests of the tag believe. */
 export interface Recorder {
   origin: string;
   recordings: Recording[];
   /** How it answers the next reports; with nothing in here, it takes them. */
   answers: ((response: ServerResponse) => void)[];
+  /** Every call of `/e/visitor`. */
+  renewals: Renewal[];
+  /** How it answers the next of them; with nothing in here, it sets the cookie for as long as the collector does. */
+  renewalAnswers: ((response: ServerResponse, setCookie: string) => void)[];
   /** For how long a script is on its way, in ms. */
   scriptDelay: number;
   /** What came, without repetitions: a page that goes away may send again what has just arrived. */
@@ -35,6 +52,8 @@ export interface Recorder {
   waitForEvents(count: number): Promise<BatchEvent[]>;
   /** The same for requests. */
   waitForRecordings(count: number): Promise<Recording[]>;
+  /** The same for calls that ask for the cookie. */
+  waitForRenewals(count: number): Promise<Renewal[]>;
   clear(): void;
   close(): Promise<void>;
 }
@@ -53,6 +72,10 @@ export async function startRecorder(): Promise<Recorder> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
+      if (request.url === '/e/visitor') {
+        answerRenewal(response, { headers: request.headers, ...JSON.parse(body) });
+        return;
+      }
       const batch: Batch = body ? JSON.parse(body) : { events: [] };
       recorder.recordings.push({ method: request.method ?? '', headers: request.headers, batch, at: Date.now() });
       const answer = recorder.answers.shift() ?? ((taken) => taken.writeHead(202).end('{}'));
@@ -60,10 +83,26 @@ export async function startRecorder(): Promise<Recorder> {
     });
   });
 
+  function answerRenewal(response: ServerResponse, renewal: Renewal): void {
+    recorder.renewals.push(renewal);
+    const { headers, domain, visitor } = renewal;
+    // The call carries cookies, so that the one of the answer is taken; for that the origin must be named.
+    response.setHeader('Access-Control-Allow-Origin', headers.origin ?? '');
+    response.setHeader('Access-Control-Allow-Credentials', 'true');
+    const value = encodeURIComponent(JSON.stringify(visitor));
+    const place = domain && `; Domain=${domain}`;
+    const setCookie = `_cst=${value}; Max-Age=33696000; Path=/; SameSite=Lax${place}`;
+    const answer =
+      recorder.renewalAnswers.shift() ?? ((set, cookie) => set.writeHead(204, { 'Set-Cookie': cookie }).end());
+    answer(response, setCookie);
+  }
+
   const recorder: Recorder = {
     origin: await listen(server),
     recordings: [],
     answers: [],
+    renewals: [],
+    renewalAnswers: [],
     scriptDelay: 0,
     events() {
       const distinct = new Map<string, BatchEvent>();
@@ -77,9 +116,12 @@ export async function startRecorder(): Promise<Recorder> {
     },
     waitForEvents: (count) => waitFor(recorder.events, count),
     waitForRecordings: (count) => waitFor(() => recorder.recordings, count),
+    waitForRenewals: (count) => waitFor(() => recorder.renewals, count),
     clear() {
       recorder.recordings.length = 0;
       recorder.answers.length = 0;
+      recorder.renewals.length = 0;
+      recorder.renewalAnswers.length = 0;
       recorder.scriptDelay = 0;
     },
     close: () => close(server),

@@ -2,9 +2,9 @@ import { readAffonsoCampaign } from './affonso/campaign.ts';
 import { readCookie, writeCookie } from './affonso/cookies.ts';
 import { withParameter } from './affonso/with-parameter.ts';
 import { type Call, createApi } from './api.ts';
-import type { Arrival } from './landing.ts';
-import { neverThrows } from './never-throws.ts';
-import { whenActivated } from './when-activated.ts';
+import type { Arrival } from './arrival/landing.ts';
+import { neverThrows } from './browser/never-throws.ts';
+import { whenActivated } from './browser/when-activated.ts';
 
 /** Who has signed up; one of email and externalUserId at least. */
 interface SignedUp {
@@ -36,6 +36,9 @@ const idCookie = 'affonso_referral';
 
 /** The tracking id that led to it; with `~` behind it while the collector has not heard of it. */
 const codeCookie = '_cst_affonso';
+
+/** The verbs of the tag that it loads, for who calls them before it is there. */
+const verbs = { init: 0, page: 0, track: 0, identify: 0, reset: 0, consent: 0 };
 
 /** The tag waits no longer than this for the id of the click that it landed by. */
 const patienceMs = 1000;
@@ -124,7 +127,7 @@ neverThrows(() => {
     const stub: Stub = { q: [] };
     window.clickstitch = Object.assign(
       stub,
-      createApi(window, (call) => stub.q.push(call)),
+      createApi(window, verbs, (call) => stub.q.push(call)),
     ) as NonNullable<Window['clickstitch']>;
     const load = neverThrows(() => {
       if (stub.l) return;

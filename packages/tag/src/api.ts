@@ -1,16 +1,26 @@
-import type { PageWindow } from './page-window.ts';
+import type { Note } from './browser/note.ts';
+import type { PageWindow } from './browser/page-window.ts';
+import type { EventProps, TrackProps } from './events/standard-events.ts';
+import type { Goal } from './extra/goal.ts';
+import type { BatchConsent, BatchEvent, ConsentState } from './wire.ts';
 
 /** What a page can say to the tag. Every verb returns at once, and none ever throws. */
 export interface Api {
-  /** Starts the tag; the first call wins. The `<script>` calls it itself when it has a `data-key`. */
+  /** Starts the tag; the first call wins. The `<script>` calls it itself when it knows a key. */
   init(options: InitOptions): void;
-  /** Records a page view of the current URL. */
+  /** Records a page view of the current URL, and the arrival if that URL has a campaign. */
   page(props?: Record<string, unknown>): void;
   /** Records anything else. With an `order_id` it counts once, however often the page is loaded. */
-  track(name: string, props?: TrackProps): void;
+  track<Name extends string>(name: Name, ...props: EventProps<Name>): void;
   /** Says who is behind the browser, as far as the page knows. */
   identify(user: User): void;
   identify(user_id: string | number, user?: User): void;
+  /** What the visitor has agreed to, or no longer does. Where storage is denied, what was stored is deleted. */
+  consent(to: ConsentState | Partial<BatchConsent>): void;
+  /** Says that the user has left the browser, as by signing out. */
+  reset(): void;
+  /** Tells from now on what becomes of what: on the console, or to a function. */
+  debug(listener?: (...note: Note) => void): void;
 }
 
 export interface InitOptions {
@@ -20,18 +30,30 @@ export interface InitOptions {
   endpoint?: string | undefined;
   /** Domain of the cookie. Default: the widest that the browser accepts; `''` keeps the cookie to this host. */
   cookieDomain?: string | undefined;
-  /** Query parameters that hold a referral code, in lower case. Default: `via`, `ref`, `aff`, `refcode`. */
-  referralParams?: readonly string[] | undefined;
-}
-
-export interface TrackProps {
-  /** The order, invoice or lead that this call reports. */
-  order_id?: string | number | undefined;
-  /** Decimal amount in major units: `49.9` or `'49.90'`. */
-  value?: number | string | undefined;
-  /** ISO 4217. */
-  currency?: string | undefined;
-  [prop: string]: unknown;
+  /** Query parameters that hold a referral code, in lower case, as a list or with commas. Default: `via`, `ref`, `aff`, `refcode`. */
+  referralParams?: readonly string[] | string | undefined;
+  /** Further query parameters that name one click, in lower case, as a list or with commas. */
+  clickIds?: readonly string[] | string | undefined;
+  /** What holds until the visitor says otherwise. Default: `granted`. */
+  consent?: ConsentState | Partial<BatchConsent> | undefined;
+  /** While `analytics` is denied events go without any id, instead of waiting. Default: `false`. */
+  cookieless?: boolean | undefined;
+  /** Whether page views are recorded without being called for. Default: `true`. */
+  autoPage?: boolean | undefined;
+  /** Whether the views of a single-page app are recorded. Default: `true`. */
+  spa?: boolean | undefined;
+  /** Whether another `#…` is another page. Default: `false`. */
+  hash?: boolean | undefined;
+  /** Events that follow from a page's URL or from a click, without code. */
+  goals?: readonly Goal[] | undefined;
+  /** Email and phone leave the page as SHA-256 only. Default: `false`. */
+  hashIdentity?: boolean | undefined;
+  /** Whether the collector may renew the cookie by HTTP, where it shares the site's domain. Default: `true`. */
+  renew?: boolean | undefined;
+  /** Called with each event before it is sent; may change it, and drops it by `null`. Or the name of such a global function. */
+  beforeSend?: ((event: BatchEvent) => BatchEvent | null | undefined) | string | undefined;
+  /** As if `debug()` had been called first. */
+  debug?: boolean | undefined;
 }
 
 export interface User {
@@ -45,13 +67,16 @@ export interface User {
 }
 
 /** A call as it is queued: with the time and the URL at which the page made it. */
-export type Call = readonly [at: number, url: string, verb: keyof Api, args: readonly unknown[]];
+export type Call = readonly [at: number, url: string, verb: keyof Api | 'hashed', args: readonly unknown[]];
 
-/** The verbs, each of which hands over its call. */
-export function createApi(page: PageWindow, carryOut: (call: Call) => void): Api {
-  const verb =
-    (name: keyof Api) =>
-    (...args: unknown[]) =>
-      carryOut([Date.now(), page.location.href, name, args]);
-  return { init: verb('init'), page: verb('page'), track: verb('track'), identify: verb('identify') };
+/** What a page can call. */
+export function createApi(page: PageWindow, verbs: object, carryOut: (call: Call) => void): Api {
+  const api: Partial<Record<keyof Api, (...args: unknown[]) => void>> = {};
+  for (const verb in verbs) {
+    api[verb as keyof Api] = (...args) => carryOut([Date.now(), page.location.href, verb as keyof Api, args]);
+  }
+  return api as Api;
 }
+
+export type { Note, Verdict } from './browser/note.ts';
+export type { TrackProps };

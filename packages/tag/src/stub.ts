@@ -5,5 +5,5 @@
  */
 export const stub =
   '((w)=>{if(w.clickstitch)return;const c={q:[],l:[Date.now(),location.href]};' +
-  'for(const m of["init","page","track","identify"])c[m]=(...a)=>{c.q.push([Date.now(),location.href,m,a])};' +
+  'for(const m of["init","page","track","identify","reset","consent","debug"])c[m]=(...a)=>{c.q.push([Date.now(),location.href,m,a])};' +
   'w.clickstitch=c;w.track=w.track||c.track})(window)';

@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it, mock } from 'node:test';
 import { createFakePage, type FakePageOptions } from '../test/fake-page.ts';
-import { createApi } from './api.ts';
+import type { InitOptions, Note } from './api.ts';
 import { createTag } from './tag.ts';
 import type { BatchEvent } from './wire.ts';
+
+/** For what is tested on the events that a page calls for. */
+const byHand: InitOptions = { key: 'pk_1', autoPage: false };
+const granted = { analytics: 'granted', ads: 'granted' } as const;
 
 const start = 1_700_000_000_000;
 
 function createSetup(options: FakePageOptions = {}) {
   const page = createFakePage(options);
   const { window, requests } = page;
-  const carryOut = createTag(window, [Date.now(), window.location.href], 'https://c.example');
+  const [carryOut, api] = createTag(window, [Date.now(), window.location.href], 'https://c.example', []);
   const events = (): BatchEvent[] => {
     mock.timers.tick(200);
     return requests.flatMap(({ batch }) => batch.events);
   };
-  return { ...page, carryOut, events, api: createApi(window, carryOut) };
+  return { ...page, carryOut, events, api };
 }
 /** The next page that this browser loads. */
 function next(before: ReturnType<typeof createSetup>, options: FakePageOptions = {}) {
@@ -30,7 +34,7 @@ beforeEach(() => {
 describe('a batch', () => {
   it('says who sends it', () => {
     const { api, requests, events } = createSetup();
-    api.init({ key: 'pk_1', endpoint: 'https://collect.example/' });
+    api.init({ ...byHand, endpoint: 'https://collect.example/' });
     api.page();
     api.track('signup');
     assert.equal(events().length, 2);
@@ -45,7 +49,7 @@ describe('a batch', () => {
 
   it('goes to where the script came from, unless told otherwise', () => {
     const { api, requests, events } = createSetup();
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     api.page();
     events();
     assert.equal(requests[0]?.url, 'https://c.example/e');
@@ -57,8 +61,8 @@ describe('init', () => {
     const { api, requests, events } = createSetup();
     api.init(undefined as never);
     api.init({} as never);
-    api.init({ key: 'pk_1' });
-    api.init({ key: 'pk_2' });
+    api.init(byHand);
+    api.init({ ...byHand, key: 'pk_2' });
     api.page();
     events();
     assert.deepEqual(
@@ -75,7 +79,7 @@ describe('init', () => {
     api.page();
     assert.deepEqual(events(), []);
     assert.equal(document.cookie, '');
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     assert.deepEqual(
       events().map(({ name, occurred_at, url }) => [name, occurred_at, url]),
       [
@@ -85,9 +89,17 @@ describe('init', () => {
     );
   });
 
+  it('names further click ids, and parameters for referral codes', () => {
+    const { api, events } = createSetup({ url: 'https://shop.example/?Partner_Click=X&promo=anna&via=bob' });
+    api.init({ key: 'pk_1', clickIds: ['partner_click'], referralParams: ['promo'] });
+    const { touch } = events()[0] ?? assert.fail();
+    assert.deepEqual(touch?.click_ids, { partner_click: { value: 'X', first_seen_at: start } });
+    assert.equal(touch?.referral_code, 'anna');
+  });
+
   it('does nothing while the page is only rendered ahead', () => {
     const { api, document, events } = createSetup({ prerendering: true });
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     api.page();
     assert.deepEqual(events(), []);
     assert.equal(document.cookie, '');
@@ -98,6 +110,67 @@ describe('init', () => {
   });
 });
 
+describe('the first page view', () => {
+  it('is recorded by itself, of the page as it began, before all that the page says', () => {
+    const { api, events, window } = createSetup({ url: 'https://shop.example/?gclid=AbC', title: 'Home' });
+    api.track('early');
+    mock.timers.tick(1000);
+    window.location.hash = 'later';
+    api.init({ key: 'pk_1' });
+    const [view, early, ...others] = events();
+    assert.deepEqual(others, []);
+    const { name, url, occurred_at, title, touch } = view ?? assert.fail();
+    assert.deepEqual([name, url, title], ['page_view', 'https://shop.example/?gclid=AbC', 'Home']);
+    assert.deepEqual([occurred_at, touch?.occurred_at], [start, start]);
+    assert.equal(early?.name, 'early');
+    assert.equal(early?.touch?.id, touch?.id);
+  });
+
+  it('is left to the page where the site says so', () => {
+    const { api, events } = createSetup();
+    api.init(byHand);
+    assert.deepEqual(events(), []);
+  });
+});
+
+describe('a single-page app', () => {
+  it('is read again at each of its pages, which are each of their own touch', () => {
+    const { api, events, go } = createSetup({ referrer: 'https://news.example/' });
+    api.init({ key: 'pk_1' });
+    go('/offer?utm_source=banner');
+    go('/cart');
+    const views = events();
+    assert.deepEqual(
+      views.map(({ url, referrer, touch }) => [url, referrer, touch?.utm?.['source'] ?? touch?.referrer]),
+      [
+        ['https://shop.example/', 'https://news.example/', 'https://news.example/'],
+        ['https://shop.example/offer?utm_source=banner', 'https://shop.example/', 'banner'],
+        ['https://shop.example/cart', 'https://shop.example/offer?utm_source=banner', undefined],
+      ],
+    );
+    assert.equal(views[2]?.touch, null, 'the referrer brought the visitor once');
+    api.track('signup');
+    assert.equal(events()[3]?.touch?.utm?.['source'], 'banner');
+  });
+
+  it('is left alone where the site says so', () => {
+    const { api, events, go } = createSetup();
+    api.init({ key: 'pk_1', spa: false });
+    go('/cart');
+    assert.equal(events().length, 1);
+  });
+
+  it('that comes back from the browser is viewed, and has not arrived again', () => {
+    const { api, events, tell } = createSetup({ url: 'https://shop.example/?utm_source=news' });
+    api.init({ key: 'pk_1' });
+    mock.timers.tick(3_600_000);
+    tell(Object.assign(new Event('pageshow'), { persisted: true }));
+    const [, again, ...others] = events();
+    assert.deepEqual(others, []);
+    assert.deepEqual([again?.name, again?.touch], ['page_view', null]);
+  });
+});
+
 describe('page', () => {
   it('sends what there is to say about a view', () => {
     const { api, events } = createSetup({
@@ -105,7 +178,7 @@ describe('page', () => {
       referrer: 'https://www.shop.example/?_kx=1',
       title: 'A product',
     });
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     api.page({ template: 'product' });
     const [event] = events();
     assert.deepEqual(event, {
@@ -117,13 +190,14 @@ describe('page', () => {
       title: 'A product',
       touch: null,
       props: { template: 'product' },
+      consent: granted,
     });
     assert.match(`${event?.id}`, /^[\da-f-]{36}$/);
   });
 
   it('carries the touch once, with the first view', () => {
     const { api, events } = createSetup({ url: 'https://shop.example/?gclid=AbC' });
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     api.page();
     api.page();
     const [first, second] = events();
@@ -135,7 +209,7 @@ describe('page', () => {
 
   it('takes whatever the page hands in', () => {
     const { api, events } = createSetup();
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     for (const props of ['Pricing', 5, null, [], () => {}, { n: 1n }]) api.page(props as never);
     assert.equal(events().length, 6);
     for (const { props } of events()) assert.ok(props === undefined || typeof props === 'object');
@@ -145,7 +219,7 @@ describe('page', () => {
 describe('track', () => {
   function track(name: unknown, props?: unknown) {
     const setup = createSetup({ url: 'https://shop.example/?via=anna' });
-    setup.api.init({ key: 'pk_1' });
+    setup.api.init(byHand);
     setup.api.track(name as string, props as never);
     return { ...setup, sentAtOnce: setup.requests.length, event: setup.events()[0] };
   }
@@ -162,6 +236,7 @@ describe('track', () => {
       value: 49.9,
       currency: 'EUR',
       props: { sku: 'X' },
+      consent: granted,
     });
     assert.equal(touch?.referral_code, 'anna');
     assert.equal(sentAtOnce, 1);
@@ -183,9 +258,17 @@ describe('track', () => {
     }
   });
 
+  it('sends items where they are a list', () => {
+    const items = [{ item_id: 'X', price: '9.90', quantity: 2 }];
+    assert.deepEqual(track('view_item', { items }).event?.items, items);
+    assert.deepEqual(track('view_item', { items }).event?.props, {});
+    for (const items of ['X', { item_id: 'X' }, null, 7])
+      assert.equal(track('view_item', { items }).event?.items, undefined);
+  });
+
   it('says that there is no touch where there is none', () => {
     const { api, events } = createSetup();
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     api.track('signup');
     assert.equal(events()[0]?.touch, null);
   });
@@ -202,7 +285,7 @@ describe('track', () => {
 
   it('takes its properties as they are now', () => {
     const { api, events } = createSetup();
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     const props = { step: 1 };
     api.track('checkout', props);
     props.step = 2;
@@ -213,7 +296,7 @@ describe('track', () => {
 describe('identify', () => {
   function identify(...args: unknown[]) {
     const setup = createSetup();
-    setup.api.init({ key: 'pk_1' });
+    setup.api.init(byHand);
     (setup.api.identify as (...args: unknown[]) => void)(...args);
     return { ...setup, event: setup.events()[0] };
   }
@@ -238,7 +321,7 @@ describe('identify', () => {
     before.api.track('signup');
     assert.deepEqual(before.events()[1]?.user, { user_id: 'user_1', email: 'a@b.example' });
     const after = next(before);
-    after.api.init({ key: 'pk_1' });
+    after.api.init(byHand);
     after.api.page();
     assert.deepEqual(after.events()[0]?.user, { user_id: 'user_1' });
     assert.ok(!decodeURIComponent(after.document.cookie).includes('a@b.example'));
@@ -268,7 +351,7 @@ describe('from page to page', () => {
     const visit = (options: FakePageOptions, before?: ReturnType<typeof createSetup>) => {
       mock.timers.tick(3_600_000);
       const page = before ? next(before, options) : createSetup(options);
-      page.api.init({ key: 'pk_1' });
+      page.api.init(byHand);
       page.api.page();
       page.api.track('signup');
       const [view, signup] = page.events();
@@ -296,10 +379,10 @@ describe('from page to page', () => {
 
   it('two tabs share the latest touch, and each stays one visitor for as long as it lives', () => {
     const old = createSetup({ url: 'https://shop.example/?via=anna' });
-    old.api.init({ key: 'pk_1' });
+    old.api.init(byHand);
     mock.timers.tick(60_000);
     const other = next(old, { url: 'https://shop.example/?via=bob' });
-    other.api.init({ key: 'pk_1' });
+    other.api.init(byHand);
     old.api.track('signup');
     assert.equal(old.events()[0]?.touch?.referral_code, 'bob');
     assert.equal(
@@ -309,12 +392,141 @@ describe('from page to page', () => {
   });
 });
 
+describe('consent', () => {
+  it('that is denied at first holds all calls, and stores nothing, until it is given', () => {
+    const { api, events, document } = createSetup({ url: 'https://shop.example/?gclid=AbC' });
+    api.init({ key: 'pk_1', consent: 'denied' });
+    api.track('signup');
+    assert.deepEqual(events(), []);
+    assert.equal(document.cookie, '');
+    mock.timers.tick(60_000);
+    api.consent('granted');
+    assert.deepEqual(
+      events().map(({ name, occurred_at, touch, consent }) => [
+        name,
+        occurred_at,
+        touch?.click_ids?.['gclid']?.value,
+        consent,
+      ]),
+      [
+        ['page_view', start, 'AbC', granted],
+        ['signup', start, 'AbC', granted],
+      ],
+    );
+    assert.match(document.cookie, /^_cst=/);
+  });
+
+  it('that is withdrawn deletes the cookie, and a later visitor is another', () => {
+    const page = createSetup({ url: 'https://shop.example/?gclid=AbC' });
+    page.api.init({ key: 'pk_1' });
+    page.events();
+    page.api.consent('denied');
+    assert.equal(page.document.cookie, '');
+    page.api.track('signup');
+    assert.equal(page.events().length, 1);
+    page.api.consent('granted');
+    assert.equal(page.events().length, 2);
+    const [before, after] = page.requests.map(({ batch }) => batch.visitor_id);
+    assert.notEqual(before, after);
+  });
+
+  it('without which a cookieless tag counts by an id of this page only', () => {
+    const page = createSetup({ url: 'https://shop.example/' });
+    page.api.init({ key: 'pk_1', consent: 'denied', cookieless: true });
+    page.api.track('signup');
+    assert.deepEqual(
+      page.events().map(({ name, consent }) => [name, consent]),
+      [
+        ['page_view', { analytics: 'denied', ads: 'denied' }],
+        ['signup', { analytics: 'denied', ads: 'denied' }],
+      ],
+    );
+    assert.equal(page.document.cookie, '');
+    const after = next(page);
+    after.api.init({ key: 'pk_1', consent: 'denied', cookieless: true });
+    after.events();
+    assert.notEqual(after.requests[0]?.batch.visitor_id, page.requests[0]?.batch.visitor_id);
+  });
+
+  it('that is said before the start holds from the start', () => {
+    const { api, events, written } = createSetup();
+    api.consent('denied');
+    api.init({ key: 'pk_1' });
+    assert.deepEqual(events(), []);
+    assert.deepEqual(
+      written.filter((cookie) => !cookie.includes('max-age=-1')),
+      [],
+    );
+  });
+});
+
+describe('reset', () => {
+  it('is told, and then the user is nobody, on later pages too', () => {
+    const page = createSetup();
+    page.api.init(byHand);
+    page.api.identify('user_1', { email: 'a@b.example' });
+    page.api.reset();
+    page.api.track('signup');
+    assert.deepEqual(
+      page.events().map(({ name, user }) => [name, user]),
+      [
+        // At once, and so first; each has its own time.
+        ['reset', undefined],
+        ['identify', { user_id: 'user_1', email: 'a@b.example' }],
+        ['signup', undefined],
+      ],
+    );
+    const after = next(page);
+    after.api.init({ key: 'pk_1' });
+    assert.equal(after.events()[0]?.user, undefined);
+    assert.equal(after.requests[0]?.batch.visitor_id, page.requests[0]?.batch.visitor_id);
+  });
+});
+
+describe('debug', () => {
+  it('tells what becomes of each call', async () => {
+    const { api, events } = createSetup({ accepts: () => false });
+    const notes: Note[] = [];
+    api.debug((...note) => notes.push(note));
+    api.track('early');
+    api.init(byHand);
+    events();
+    await new Promise(setImmediate);
+    assert.deepEqual(
+      notes.map((note) => note[1]),
+      ['held', 'not_stored', 'taken'],
+    );
+  });
+});
+
+describe('a browser without cookies', () => {
+  it('has one visitor and the touch for as long as the page lives', () => {
+    for (const options of [{ sandboxed: true }, { accepts: () => false }]) {
+      const { api, events, requests } = createSetup({ ...options, url: 'https://shop.example/?via=anna' });
+      api.init({ key: 'pk_1' });
+      api.identify('user_1');
+      events();
+      api.track('signup');
+      assert.deepEqual(
+        events().map(({ touch, user }) => [touch?.referral_code, user?.user_id]),
+        [
+          ['anna', undefined],
+          ['anna', 'user_1'],
+          ['anna', 'user_1'],
+        ],
+      );
+      assert.equal(new Set(requests.map(({ batch }) => batch.visitor_id)).size, 1);
+    }
+  });
+});
+
 describe('nothing ever reaches the page', () => {
   it('from hostile calls', () => {
     const { api, carryOut } = createSetup();
     const hostile = new Proxy({}, { get: () => assert.fail(), ownKeys: () => assert.fail() });
     const round = () => {
-      for (const verb of [api.init, api.page, api.track, api.identify] as ((...args: unknown[]) => void)[]) {
+      const { init, page, track, identify, consent, reset, debug } = api;
+      for (const verb of [init, page, track, identify, consent, reset, debug] as ((...args: unknown[]) => void)[]) {
         for (const args of [
           [],
           [undefined],
@@ -333,15 +545,15 @@ describe('nothing ever reaches the page', () => {
       }
     };
     round();
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     round();
   });
 
   it('from a browser that lacks everything', () => {
     const { api, window, leave, events } = createSetup({ answer: null, beacon: null, sandboxed: true });
-    api.init({ key: 'pk_1' });
+    api.init(byHand);
     api.page();
-    api.track('purchase', { order_id: 'A-1' });
+    api.track('purchase', { order_id: 'A-1', value: 1, currency: 'EUR' });
     leave();
     assert.deepEqual(events(), []);
     Object.assign(window, { document: undefined });

@@ -1,4 +1,4 @@
-import type { PageWindow } from '../src/page-window.ts';
+import type { PageWindow } from '../src/browser/page-window.ts';
 import type { Batch } from '../src/wire.ts';
 
 export interface FakePageOptions {
@@ -20,6 +20,8 @@ export interface FakePageOptions {
   answer?: ((body: string) => Promise<Response> | Response) | null;
   /** What `sendBeacon` says; `null` takes it away. */
   beacon?: ((body: string) => boolean) | null;
+  /** Whether the browser has the Navigation API. Default: not. */
+  hasNavigation?: boolean;
 }
 
 export interface FakeRequest {
@@ -33,11 +35,15 @@ export interface FakePage {
   window: PageWindow;
   document: FakeDocument;
   requests: FakeRequest[];
-  /** All assignments to `document.cookie`. */
+  /** All assignments to `document.cookie`, but those that try what the browser takes. */
   written: string[];
   hide(): void;
   show(): void;
   leave(): void;
+  /** Dispatches an event on the window. */
+  tell(event: Event): void;
+  /** Goes to another URL without a load, as one of the history's methods or the back button does. */
+  go(url: string, by?: 'pushState' | 'replaceState' | 'popstate' | 'hashchange'): void;
 }
 
 /** What of a document the tag uses. js-cookie takes it from the global, so `createFakePage` puts it there. */
@@ -66,11 +72,14 @@ class FakeDocument extends EventTarget {
 
   set cookie(text: string) {
     if (this.#options.sandboxed) throw new DOMException('The document is sandboxed.', 'SecurityError');
-    this.written.push(text);
-    const [pair = '', ...attributes] = text.split(';');
-    const domain = attributes.map((attribute) => attribute.trim().split('=')).find(([name]) => name === 'domain')?.[1];
-    const accepts = this.#options.accepts ?? (() => true);
-    if (accepts(domain ?? '')) this.jar.set(`${pair.split('=')[0]} ${domain ?? ''}`, pair);
+    const [pair = '', ...rest] = text.split(';');
+    const attributes = new Map(rest.map((attribute) => attribute.trim().split('=') as [string, string]));
+    const [name = ''] = pair.split('=');
+    if (!/^_cst0\.\d+/.test(name)) this.written.push(text);
+    const domain = attributes.get('domain') ?? '';
+    const key = `${name} ${domain}`;
+    if (Number(attributes.get('max-age')) <= 0) this.jar.delete(key);
+    else if ((this.#options.accepts ?? (() => true))(domain)) this.jar.set(key, pair);
   }
 }
 
@@ -81,9 +90,19 @@ export function createFakePage(options: FakePageOptions = {}): FakePage {
   const requests: FakeRequest[] = [];
   const { answer = () => new Response(null, { status: 202 }), beacon = () => true } = options;
 
+  const location = new URL(options.url ?? 'https://shop.example/');
+  const move = (_: unknown, __: string, url: string) => {
+    location.href = new URL(url, location).href;
+    navigation?.dispatchEvent(new Event('currententrychange'));
+  };
+  const navigation = options.hasNavigation ? new EventTarget() : undefined;
+
   const window = {
     document,
-    location: new URL(options.url ?? 'https://shop.example/'),
+    location,
+    history: { pushState: move, replaceState: move },
+    navigation,
+    console,
     navigator: beacon && {
       sendBeacon(url: string, body: string) {
         requests.push({ via: 'beacon', url, batch: JSON.parse(body), init: {} });
@@ -118,6 +137,15 @@ export function createFakePage(options: FakePageOptions = {}): FakePage {
     },
     leave() {
       events.dispatchEvent(new Event('pagehide'));
+    },
+    tell: (event) => void events.dispatchEvent(event),
+    go(url, by = 'pushState') {
+      if (by === 'pushState' || by === 'replaceState') {
+        window.history[by](null, '', url);
+      } else {
+        move(null, '', url);
+        events.dispatchEvent(new Event(by));
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { cookieDomains } from '../cookie-domains.ts';
+import { cookieDomains } from '../visitor/cookie-domains.ts';
 
 /** All cookies of the page, after one is written if there is one to write; nothing where the page may have none. */
 function cookies(written?: string): string {

@@ -1,0 +1,16 @@
+/**
+ * Query parameters that name one click, in lower case, for they are matched without case: those that an ad or affiliate
+ * platform asks back when a conversion is reported to it. Parameters that name a campaign (`gad_source`), a listing
+ * (`srsltid`) or a person (`scrub-url.ts`) are not here. One text, in the order that compresses best.
+ *
+ * Google Ads, also web to app and app to web, and Campaign Manager · Meta, shares on Instagram · Microsoft · TikTok · X ·
+ * LinkedIn · Pinterest · Reddit · Snapchat, which writes `ScCid` · Quora · Yandex · Taboola · Outbrain · Impact · CJ ·
+ * Awin · ShareASale · Rakuten, which writes `ranSiteID`
+ */
+export const clickIds: readonly string[] = (
+  'sc_click_id msclkid wbraid dclid igshid li_fat_id awc rdt_cid qclid tblci epik obclid gbraid dicbo ' +
+  'fbclid twclid ttclid cjevent irclickid sscid sccid ransiteid gclid yclid'
+).split(' ');
+
+/** Clickstitch's own parameter, added by its redirect links; the value is `clk_…`. */
+export const ownClickId = 'cs_click';

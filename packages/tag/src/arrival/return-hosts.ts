@@ -1,0 +1,6 @@
+/**
+ * Hosts that a buyer is sent to in order to pay or to sign in, and comes back from, and their subdomains. They brought
+ * nobody: without this list Stripe would earn every sale.
+ */
+export const returnHosts =
+  /(^|\.)((adyen|login\.microsoftonline|accounts\.google|paddle|paypal|appleid\.apple|stripe|lemonsqueezy|klarna|mollie)\.com|polar\.sh)$/;
