@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright';
-import type { Verdict } from '../../packages/tag/src/api.ts';
+import type { Verdict } from '../../packages/tag/src/browser/note.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage();

@@ -72,8 +72,8 @@ describe('the page sees no error', () => {
   it('when nothing can be sent', async () => {
     const broken = [
       `fetch = () => { throw new Error('fetch') }; navigator.sendBeacon = () => { throw new Error('beacon') }`,
-      `fetch = () => Promise.reject(new Error('fetch'))`,
-      'fetch = () => undefined',
+      `fetch = () => Promise.reject(new Error('fetch')); navigator.sendBeacon = () => false`,
+      'fetch = () => undefined; navigator.sendBeacon = () => false',
       'fetch = undefined; Navigator.prototype.sendBeacon = undefined',
       'fetch = undefined; navigator.sendBeacon = () => false',
     ];
