@@ -60,7 +60,7 @@ export const consentSignals: Feature = ({ _page, _changeConsent, _onConsent, _se
   const tcf = page['__tcfapi'];
   if (tcf) _changeConsent('denied', true);
   // What the page has said to the tag itself outweighs what tools have said before.
-  _changeConsent(decided);
+  if (decided) _changeConsent(decided);
   if (!tcf) return;
   // Where it fails there is no data, and while it asks nothing is decided.
   const hear = neverThrows(({ gdprApplies, eventStatus, purpose }: TcData) => {
