@@ -67,7 +67,9 @@ describe('the page goes on, whatever its fetch has become:', () => {
     const page = await openWith('fetch = undefined');
     await stage.recorder.waitForEvents(2);
     await page.waitForTimeout(400);
-    assert.deepEqual(namesOnce(stage.recorder), ['page_view', 'purchase']);
+    // Beacons of the page before may still come.
+    const names = namesOnce(stage.recorder).filter((name) => name !== 'more');
+    assert.deepEqual(names, ['page_view', 'purchase']);
     assert.ok((await toldBy(page)).some(({ verdict }) => verdict === 'sent'));
   });
 
