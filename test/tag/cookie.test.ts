@@ -113,10 +113,8 @@ describe('the cookie', () => {
     const page = await stage.open('www.acme.example');
     await page.reload();
     await stage.recorder.waitForEvents(2);
-    assert.deepEqual(
-      stage.recorder.recordings.map(({ batch }) => batch.visitor_id),
-      [new_id, new_id],
-    );
+    // What was under way when the page was loaded again may come twice.
+    assert.deepEqual(new Set(stage.recorder.recordings.map(({ batch }) => batch.visitor_id)), new Set([new_id]));
   });
 
   it('stays small enough to be kept, whatever the landing page was called with', async () => {
