@@ -11,7 +11,7 @@ const click = (value: string) => ({ value, first_seen_at: 1 });
 function createSetup(consent: BatchConsent) {
   const steps: Step[] = [];
   const _may = (purpose: keyof BatchConsent) => consent.analytics === 'granted' && consent[purpose] === 'granted';
-  const tag = { _options: { key: 'pk_1' }, _steps: steps, _may } as unknown as Tag;
+  const tag = { _options: { key: 'pk_1' }, _steps: steps, _onConsent: [], _may } as unknown as Tag;
   permitted(tag);
   const take = (event: BatchEvent) =>
     steps.reduce<BatchEvent | null | undefined>((sent, step) => sent && step(sent), event);
