@@ -16,7 +16,8 @@ const SETTINGS_FOR = 300;
  * `GET /tag.js`, and `GET /tag.<hash>.js` that never changes; in the same way Affonso's pixel, which is where the vendor's
  * is, too: https://docs.affonso.io. All are compressed once, when the collector starts.
  *
- * `GET /tag.extra.<hash>.js` is what `tag.js` fetches where it is needed. `GET /tag.core.js` is a smaller tag, served in the same way. `?key=…` puts the settings of the key's workspace in front.
+ * `GET /tag.extra.<hash>.js` is what `tag.js` fetches where it is needed. `GET /tag.core.js` is a smaller tag, served
+ * in the same way. `?key=…` puts the settings of the key's workspace in front.
  */
 export function tagRoutes(context: HttpContext): Router {
   const router = Router();

@@ -4,6 +4,7 @@ import { isWhole } from '../build.ts';
 import type { Visitor } from '../visitor/visitor.ts';
 import type { BatchEvent, BatchTouch, BatchUser } from '../wire.ts';
 import { textOf } from './text-of.ts';
+import { userOf } from './user-of.ts';
 
 /** What an event has of its own. */
 type Fields = Partial<BatchEvent> & Pick<BatchEvent, 'name'>;
@@ -69,10 +70,7 @@ export function createVerbs(
 
     identify(who?: User | User['user_id'], more?: User) {
       if (!(who || more)) return;
-      const { user_id, email, phone, user_hash, traits }: User = {
-        ...more,
-        ...(typeof who === 'object' ? who : { user_id: who }),
-      };
+      const { user_id, email, phone, user_hash, traits } = userOf(who, more);
       // Proof, email and phone are those of this call only: nothing of one user may stick to the next.
       user = {
         user_id: textOf(user_id) ?? user?.user_id,

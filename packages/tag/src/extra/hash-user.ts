@@ -1,5 +1,6 @@
 import type { Call, User } from '../api.ts';
 import { textOf } from '../events/text-of.ts';
+import { userOf } from '../events/user-of.ts';
 import type { Feature } from '../features/feature.ts';
 
 /**
@@ -32,7 +33,7 @@ export const hashUser: Feature = ({ _options, _verbs, _current, _carryOut, _note
   async function tell([at, url, verb, [who, more]]: Call): Promise<void> {
     let user: User | undefined;
     if (verb === 'identify') {
-      user = { ...(more as User), ...(typeof who === 'object' ? (who as User) : { user_id: who as string }) };
+      user = userOf(who, more);
       const [email, phone] = [user.email, user.phone].map((value) => textOf(value)?.trim().toLowerCase());
       user.email = await hashOf(/@/, email);
       user.phone = await hashOf(/^\+[1-9]\d{6,14}$/, phone?.replace(/[\s().\-/]/g, '').replace(/^00/, '+'));
