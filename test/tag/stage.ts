@@ -65,23 +65,23 @@ export function setStage(): Stage {
   };
 
   before(async () => {
-    stage.recorder = await startRecorder();
     siteOrigin = await listen(site);
     browser = await launchBrowser('--host-resolver-rules=MAP * 127.0.0.1');
   });
   beforeEach(async () => {
     pages.clear();
     errors.length = 0;
-    stage.recorder.clear();
+    // A new one each time: what a page of the test before still sends arrives nowhere.
+    stage.recorder = await startRecorder();
     stage.context = await browser.newContext();
   });
   afterEach(async () => {
     await stage.context.close();
+    await stage.recorder.close();
     assert.deepEqual(errors, [], 'the page saw errors');
   });
   after(async () => {
     await browser.close();
-    await stage.recorder.close();
     await close(site);
   });
   return stage;
