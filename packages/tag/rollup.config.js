@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -49,12 +49,17 @@ const importsAsWritten = {
       : null,
 };
 
-/** The name under which the collector serves what belongs to this script. */
-const withExtraHash = {
-  name: 'with-extra-hash',
+/** What a script fetches is named by its hash, under which the collector serves it: each version finds its own. */
+const withHashes = {
+  name: 'with-hashes',
   renderChunk(code) {
-    const hash = createHash('sha256').update(readFileSync('dist/tag.extra.js')).digest('hex').slice(0, 12);
-    return code.replace('tag.extra.js', `tag.extra.${hash}.js`);
+    return code.replace(/\b(tag\.\w+|inspector)\.js\b/g, (_, name) => {
+      const hash = createHash('sha256')
+        .update(readFileSync(`dist/${name}.js`))
+        .digest('hex')
+        .slice(0, 12);
+      return `${name}.${hash}.js`;
+    });
   },
 };
 
@@ -79,11 +84,11 @@ const minify = ({ dropped = [], nameCache } = {}) =>
     format: { comments: false },
   });
 
-/** What `tag.js` and `tag.extra.js` call each other by: both are minified with the names of the first. */
+/** What the parts of the script call each other by: all are minified with the names of those before. */
 const names = {};
 
 const script = (name, input, ...plugins) => ({
-  input: `src/${input}.ts`,
+  input: `src/entries/${input}.ts`,
   output: { file: `dist/${name}.js`, format: 'iife', strict: false },
   plugins: [
     ...plugins,
@@ -94,16 +99,32 @@ const script = (name, input, ...plugins) => ({
   ],
 });
 
+const part = (name, input) => script(name, input, minify({ nameCache: names }));
+
 export default [
-  script('tag.extra', 'script-extra', minify({ nameCache: names })),
-  script('tag', 'script', withExtraHash, minify({ nameCache: names })),
+  // First what is fetched, then what fetches it.
+  part('tag.links', 'links'),
+  part('tag.interop', 'interop'),
+  part('tag.capture', 'capture'),
+  part('inspector', 'inspector'),
+  script('tag.extra', 'extra', withHashes, minify({ nameCache: names })),
+  script('tag', 'tag', withHashes, minify({ nameCache: names })),
   // The smallest script has no `debug`, so nobody hears its notes.
-  script('tag.core', 'script-core', asCore, minify({ dropped: ['note'] })),
-  script('affonso', 'affonso', minify()),
+  script('tag.core', 'core', asCore, minify({ dropped: ['note'] })),
+  script('affonso', '../affonso', minify()),
+  // The package: a module each as it stands in the sources, so that a bundler keeps what is used.
   {
-    input: 'src/index.ts',
-    external: ['js-cookie'],
-    output: { file: 'dist/index.js', format: 'es' },
+    input: ['src/index.ts', 'src/create.ts', ...globSync(['src/npm/*.ts', 'src/react/*.ts'])],
+    external: ['js-cookie', 'react'],
+    output: {
+      dir: 'dist',
+      format: 'es',
+      preserveModules: true,
+      preserveModulesRoot: 'src',
+      entryFileNames: 'esm/[name].js',
+      // Rollup takes directives away.
+      banner: ({ name }) => (name.startsWith('react/') ? "'use client';" : ''),
+    },
     plugins: [typescript()],
   },
 ];

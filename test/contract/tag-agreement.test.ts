@@ -26,7 +26,8 @@ const GOAL: Required<TagGoal> = {
 };
 const SETTINGS: Required<TagSettings> = {
   ...{ goals: [GOAL], referral_params: ['via'], click_ids: ['c'], consent: 'denied', cookieless: true, spa: false },
-  ...{ hash: true, auto_page: false, cookie_domain: '', hash_identity: true, renew: false },
+  ...{ hash: true, auto_page: false, cookie_domain: '', hash_identity: true, renew: false, linker: ['pay.example'] },
+  ...{ checkout: true, forward: ['fbq'], data_layer: true, capture: ['forms'] },
 };
 
 /** Where the script came from is its endpoint; a function and what is told to the console are a page's own. */

@@ -93,7 +93,8 @@ describe('where another vendor has taken the room for requests that outlive the 
       stage.put('/', '', stage.script());
       const page = await stage.open('shop.example');
       await stage.recorder.waitForEvents(1);
-      await page.evaluate(`${fill}; ${many(15)}; setTimeout(() => { ${purchase} })`);
+      // Closed only once it was called: a page may be closed before its timers are due.
+      await page.evaluate(`${fill}; ${many(15)}; new Promise((called) => setTimeout(() => { ${purchase}; called() }))`);
       await page.close();
       await stage.recorder.waitForEvents(2);
       await new Promise((resolve) => setTimeout(resolve, 500));

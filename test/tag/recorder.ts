@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,15 +9,20 @@ export const tagScript = read('../../packages/tag/dist/tag.js');
 const tagModule = read('../../packages/tag/dist/index.js');
 const jsCookie = read('../../node_modules/js-cookie/dist/js.cookie.mjs');
 
-const extraScript = read('../../packages/tag/dist/tag.extra.js');
-const [extraFile = ''] = /tag\.extra\.\w+\.js/.exec(tagScript) ?? [];
-
+/** Each bundle, under its own name and under the one by which another fetches it. */
 const scripts = new Map([
-  ['/tag.js', tagScript],
-  ['/tag.core.js', read('../../packages/tag/dist/tag.core.js')],
-  [`/${extraFile}`, extraScript],
   ['/index.js', tagModule],
   ['/js-cookie.js', jsCookie],
+  ...['tag', 'tag.core', 'tag.extra', 'tag.links', 'tag.interop', 'tag.capture', 'inspector'].flatMap(
+    (name): [string, string][] => {
+      const text = read(`../../packages/tag/dist/${name}.js`);
+      const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+      return [
+        [`/${name}.js`, text],
+        [`/${name}.${hash}.js`, text],
+      ];
+    },
+  ),
 ]);
 
 interface Recording {

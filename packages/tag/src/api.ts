@@ -50,6 +50,16 @@ export interface InitOptions {
   hashIdentity?: boolean | undefined;
   /** Whether the collector may renew the cookie by HTTP, where it shares the site's domain. Default: `true`. */
   renew?: boolean | undefined;
+  /** Hosts, and with them all below them, that visitors and their touches are handed over to, and taken from. */
+  linker?: readonly string[] | string | undefined;
+  /** Whether checkouts of payment providers are told who comes, and marked fields of forms are filled. Default: `false`. */
+  checkout?: boolean | undefined;
+  /** Pixels of other vendors that get the same events under the same ids: `fbq`, `ttq`, `gtag`, as a list or with commas. */
+  forward?: readonly ('fbq' | 'ttq' | 'gtag')[] | string | undefined;
+  /** Whether GA4's ecommerce events on the `dataLayer` become events. Default: `false`. */
+  dataLayer?: boolean | undefined;
+  /** What is recorded without code: `outbound`, `downloads`, `forms`, as a list or with commas. */
+  capture?: readonly ('outbound' | 'downloads' | 'forms')[] | string | undefined;
   /** Called with each event before it is sent; may change it, and drops it by `null`. Or the name of such a global function. */
   beforeSend?: ((event: BatchEvent) => BatchEvent | null | undefined) | string | undefined;
   /** As if `debug()` had been called first. */

@@ -75,8 +75,8 @@ export function createTag(
   function arrive(landing: Landing): BatchTouch | null {
     const { first, last } = visitor();
     const { referralParams, clickIds } = options as InitOptions;
-    const ids = isWhole ? [...knownClickIds, ...words(clickIds)] : knownClickIds;
-    const codes = isWhole && referralParams ? words(referralParams) : ['via', 'ref', 'aff', 'refcode'];
+    const ids = isWhole ? words([knownClickIds, clickIds]) : knownClickIds.split(' ');
+    const codes = isWhole ? words(referralParams || 'via,ref,aff,refcode') : ['via', 'ref', 'aff', 'refcode'];
     const domain = !isWhole || (isRemembered && landing.referrer) ? cookie._domain() : '';
     const touch = touchOf(landing, domain, codes, ids, last, first);
     if (touch) remember({ first: first ?? touch, last: touch });
@@ -93,7 +93,7 @@ export function createTag(
       }
       // What keeps back, and what hears consent tools, is fetched where it is needed; until then all waits.
       isOpen = false;
-      if (!tag._toStore && tag._isAwaited?.()) {
+      if (tag._isAwaited?.()) {
         tellFeatures();
         return;
       }
@@ -137,6 +137,7 @@ export function createTag(
         _carryOut: carryOut,
         _verbs: verbs,
         _current: () => current,
+        _held: () => held,
         _steps: [],
         _onConsent: [],
         _may: (purpose) => consent.analytics !== 'denied' && consent[purpose] !== 'denied',

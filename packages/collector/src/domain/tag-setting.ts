@@ -13,6 +13,14 @@ export interface TagGoal {
 
 type TagConsent = 'granted' | 'denied';
 
+/** Other vendors' pixels that the tag can tell the same. */
+export const TAG_PIXELS = ['fbq', 'ttq', 'gtag'] as const;
+export type TagPixel = (typeof TAG_PIXELS)[number];
+
+/** What the tag can record without code. */
+export const TAG_CAPTURES = ['outbound', 'downloads', 'forms'] as const;
+export type TagCapture = (typeof TAG_CAPTURES)[number];
+
 /** How a workspace wants its tag. What is left out is as the tag has it by itself. */
 export interface TagSettings {
   goals: TagGoal[];
@@ -27,6 +35,12 @@ export interface TagSettings {
   cookie_domain?: string | undefined;
   hash_identity?: boolean | undefined;
   renew?: boolean | undefined;
+  /** Hosts that a visitor is handed over to, and taken from. */
+  linker?: string[] | undefined;
+  checkout?: boolean | undefined;
+  forward?: TagPixel[] | undefined;
+  data_layer?: boolean | undefined;
+  capture?: TagCapture[] | undefined;
 }
 
 /** The settings that hold in a workspace: those that were accepted last. */

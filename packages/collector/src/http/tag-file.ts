@@ -8,6 +8,9 @@ import { createTagPreamble, type Preamble } from './tag-preamble.ts';
 /** Scripts with settings that are kept as they are sent, each in every encoding. */
 const KEPT = 200;
 
+/** What `tag.js` fetches by itself; the hash in the name says which version it needs. */
+const FETCHED = ['tag.extra', 'tag.links', 'tag.interop', 'tag.capture', 'inspector'] as const;
+
 /** Seconds for which browsers need not ask again. */
 const PLAIN_FOR = 3_600;
 const SETTINGS_FOR = 300;
@@ -16,16 +19,15 @@ const SETTINGS_FOR = 300;
  * `GET /tag.js`, and `GET /tag.<hash>.js` that never changes; in the same way Affonso's pixel, which is where the vendor's
  * is, too: https://docs.affonso.io. All are compressed once, when the collector starts.
  *
- * `GET /tag.extra.<hash>.js` is what `tag.js` fetches where it is needed. `GET /tag.core.js` is a smaller tag, served
- * in the same way. `?key=…` puts the settings of the key's workspace in front.
+ * `GET /tag.extra.<hash>.js`, `GET /inspector.<hash>.js` and the like are what `tag.js` fetches where they are needed.
+ * `GET /tag.core.js` is a smaller tag, served in the same way. `?key=…` puts the settings of the key's workspace in front.
  */
 export function tagRoutes(context: HttpContext): Router {
   const router = Router();
   const preamble = createTagPreamble(context);
   // First, for `core` could be a hash.
   serve(router, ['/tag.core.js', '/tag.core.:hash.js'], readScript('tag.core.js'), preamble);
-  // What `tag.js` fetches by itself; the name says which version it needs.
-  serve(router, ['/tag.extra.js', '/tag.extra.:hash.js'], readScript('tag.extra.js'));
+  for (const name of FETCHED) serve(router, [`/${name}.js`, `/${name}.:hash.js`], readScript(`${name}.js`));
   serve(router, ['/tag.js', '/tag.:hash.js'], readScript('tag.js'), preamble);
   serve(router, ['/js/pixel.min.js', '/affonso.js', '/affonso.:hash.js'], readScript('affonso.js'));
   return router;
@@ -74,6 +76,6 @@ function sendScript(request: Request, response: Response, file: EncodedFile, cac
   sendEncoded(request, response, file);
 }
 
-function readScript(name: 'tag.js' | 'tag.core.js' | 'tag.extra.js' | 'affonso.js'): EncodedFile {
+function readScript(name: `${(typeof FETCHED)[number] | 'tag' | 'tag.core' | 'affonso'}.js`): EncodedFile {
   return encodeFileSync(readFileSync(new URL(import.meta.resolve(`@clickstitch/tag/${name}`))));
 }

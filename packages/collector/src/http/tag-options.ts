@@ -14,12 +14,18 @@ export interface TagOptions {
   cookieDomain?: string | undefined;
   hashIdentity?: boolean | undefined;
   renew?: boolean | undefined;
+  linker?: string[] | undefined;
+  checkout?: boolean | undefined;
+  forward?: TagSettings['forward'];
+  dataLayer?: boolean | undefined;
+  capture?: TagSettings['capture'];
 }
 
 /** A workspace's settings in the words of the tag. */
 export function tagOptions(key: string, settings: TagSettings | undefined): TagOptions {
   if (!settings) return { key };
-  const { goals, referral_params, click_ids, auto_page, cookie_domain, hash_identity, ...others } = settings;
+  const { goals, referral_params, click_ids, auto_page, cookie_domain, hash_identity, data_layer, ...others } =
+    settings;
   return {
     key,
     ...others,
@@ -29,5 +35,6 @@ export function tagOptions(key: string, settings: TagSettings | undefined): TagO
     autoPage: auto_page,
     cookieDomain: cookie_domain,
     hashIdentity: hash_identity,
+    dataLayer: data_layer,
   };
 }

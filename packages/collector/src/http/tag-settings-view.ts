@@ -16,6 +16,11 @@ export function viewTagSettings(row: TagSettingRow | null) {
     cookie_domain: said?.cookie_domain ?? null,
     hash_identity: said?.hash_identity ?? null,
     renew: said?.renew ?? null,
+    linker: said?.linker ?? null,
+    checkout: said?.checkout ?? null,
+    forward: said?.forward ?? null,
+    data_layer: said?.data_layer ?? null,
+    capture: said?.capture ?? null,
     updated_at: row && isoOf(row.updated_at),
   };
 }

@@ -36,6 +36,12 @@ describe('settings of the tag', () => {
         spa: null,
       },
     );
+    assert.deepEqual(parse(newTagSettings, { goals: [], linker: [' Pay.example '], forward: ['fbq'], capture: [] }), {
+      goals: [],
+      linker: ['pay.example'],
+      forward: ['fbq'],
+      capture: [],
+    });
     for (const consent of ['granted', 'denied', { ads: 'denied' }, { analytics: 'granted', ads: 'denied' }])
       assert.deepEqual(parse(newTagSettings, { goals: [], consent }).consent, consent);
     assert.equal(parse(newTagSettings, { goals: [], cookie_domain: '' }).cookie_domain, '');
@@ -53,6 +59,11 @@ describe('settings of the tag', () => {
       /^referral_params\.1: expected the name of a query parameter/,
     );
     assert.match(fault({ click_ids: Array.from({ length: 21 }, (_, at) => `c${at}`) }), /^click_ids: /);
+    assert.match(fault({ linker: ['https://pay.example/'] }), /^linker\.0: expected a host without scheme/);
+    assert.match(fault({ linker: 'pay.example' }), /^linker: /);
+    assert.match(fault({ forward: ['pixel'] }), /^forward\.0: /);
+    assert.match(fault({ capture: ['clicks'] }), /^capture\.0: .*"outbound"/);
+    assert.match(fault({ checkout: 'yes' }), /^checkout: /);
     assert.match(fault({ cookie_domain: 'https://shop.example' }), /^cookie_domain: expected a domain/);
   });
 

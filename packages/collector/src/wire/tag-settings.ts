@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { TAG_CAPTURES, TAG_PIXELS } from '../domain/tag-setting.ts';
 import { amount, currency, name, object } from './fields.ts';
-import { hostOf } from './host.ts';
+import { host, hostOf } from './host.ts';
 
 /** What the tag says by itself, and means something of its own by. */
 const OWN_EVENTS: ReadonlySet<string> = new Set(['page_view', 'identify', 'reset']);
@@ -8,6 +9,7 @@ const OWN_EVENTS: ReadonlySet<string> = new Set(['page_view', 'identify', 'reset
 const MAX_BYTES = 16_384;
 const MAX_GOALS = 100;
 const MAX_PARAMETERS = 20;
+const MAX_HOSTS = 20;
 
 const event = name.refine((text) => !OWN_EVENTS.has(text), {
   error: ({ input }) => `${JSON.stringify(input)} is what the tag itself says; expected another name`,
@@ -80,6 +82,11 @@ export const newTagSettings = z
     cookie_domain: cookieDomain.nullish(),
     hash_identity: z.boolean().nullish(),
     renew: z.boolean().nullish(),
+    linker: z.array(host).max(MAX_HOSTS).nullish(),
+    checkout: z.boolean().nullish(),
+    forward: z.array(z.enum(TAG_PIXELS)).max(TAG_PIXELS.length).nullish(),
+    data_layer: z.boolean().nullish(),
+    capture: z.array(z.enum(TAG_CAPTURES)).max(TAG_CAPTURES.length).nullish(),
   })
   .refine((settings) => Buffer.byteLength(JSON.stringify(settings)) <= MAX_BYTES, {
     error: `are larger than ${MAX_BYTES} bytes as JSON`,

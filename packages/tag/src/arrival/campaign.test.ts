@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readCampaign } from './campaign.ts';
-import { clickIds } from './click-ids.ts';
+import { clickIds as knownClickIds } from './click-ids.ts';
+import { words } from './words.ts';
+
+const clickIds = words(knownClickIds);
 
 const params = ['via', 'ref', 'aff', 'refcode'];
 const read = (query: string, ...further: string[]) =>

@@ -7,10 +7,9 @@
  * LinkedIn · Pinterest · Reddit · Snapchat, which writes `ScCid` · Quora · Yandex · Taboola · Outbrain · Impact · CJ ·
  * Awin · ShareASale · Rakuten, which writes `ranSiteID`
  */
-export const clickIds: readonly string[] = (
-  'sc_click_id msclkid wbraid dclid igshid li_fat_id awc rdt_cid qclid tblci epik obclid gbraid dicbo ' +
-  'fbclid twclid ttclid cjevent irclickid sscid sccid ransiteid gclid yclid'
-).split(' ');
+export const clickIds =
+  'li_fat_id sc_click_id msclkid fbclid obclid igshid wbraid dclid rdt_cid ransiteid sccid epik gbraid ' +
+  'gclid yclid qclid ttclid twclid awc cjevent tblci dicbo irclickid sscid';
 
 /** Clickstitch's own parameter, added by its redirect links; the value is `clk_…`. */
 export const ownClickId = 'cs_click';

@@ -3,4 +3,4 @@
  * nobody: without this list Stripe would earn every sale.
  */
 export const returnHosts =
-  /(^|\.)((adyen|login\.microsoftonline|accounts\.google|paddle|paypal|appleid\.apple|stripe|lemonsqueezy|klarna|mollie)\.com|polar\.sh)$/;
+  /(^|\.)((adyen|mollie|login\.microsoftonline|paypal|lemonsqueezy|appleid\.apple|accounts\.google|klarna|paddle|stripe)\.com|polar\.sh)$/;

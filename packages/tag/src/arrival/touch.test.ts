@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { BatchTouch } from '../wire.ts';
-import { clickIds } from './click-ids.ts';
+import { clickIds as knownClickIds } from './click-ids.ts';
 import type { Landing } from './landing.ts';
 import { touchOf } from './touch.ts';
+import { words } from './words.ts';
+
+const clickIds = words(knownClickIds);
 
 const minute = 60_000;
 const start = 1_700_000_000_000;

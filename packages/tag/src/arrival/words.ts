@@ -1,2 +1,2 @@
-/** The words of a list, or of a text with commas between them. */
-export const words = (list: readonly string[] | string = []): string[] => `${list}`.match(/[\w-]+/g) ?? [];
+/** The words of a list of lists, or of texts with commas or spaces between them. */
+export const words = (list: unknown): string[] => `${list}`.match(/[\w-]+/g) ?? [];

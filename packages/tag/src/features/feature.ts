@@ -22,6 +22,8 @@ export interface Tag {
   readonly _verbs: Record<string, (...args: never[]) => void>;
   /** The call that is carried out. */
   _current(): Call;
+  /** Calls that wait for the start or for consent. */
+  _held(): readonly Call[];
   /** In this order. A step that breaks drops the event, for it may have been about to take something out. */
   readonly _steps: Step[];
   /** Called when the tag has begun and after each change, with what somebody has decided on so far. */
@@ -39,7 +41,7 @@ export interface Tag {
   _note(verdict: Verdict, subject: unknown, reason?: unknown): void;
   /** Comes to what the visitor has agreed to, once more. */
   _settle(): void;
-  /** Whether nothing may happen before `tag.extra.js` has come, which is then fetched. */
+  /** Whether nothing may happen yet: before `tag.extra.js` has come, which is then fetched; whoever waits longer, wraps it. */
   _isAwaited?(): unknown;
 
   /** What of the visitor may be stored. */

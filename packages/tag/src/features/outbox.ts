@@ -7,7 +7,7 @@ const prefix = '_cst:';
 const maxEvents = 100;
 
 /** The names that report a conversion, whether or not they carry an order. */
-const conversions = /^(start_trial|submit_application|subscribe|lead|refund|schedule|sign_up|contact|purchase)$/;
+const conversions = /^(start_trial|lead|submit_application|contact|sign_up|purchase|schedule|subscribe|refund)$/;
 
 /** The keys of the conversions that are kept; none where the browser refuses its storage. */
 export function outboxKeys(page: PageWindow): string[] {

@@ -4,7 +4,7 @@ import type { Feature } from './feature.ts';
  * Cookies by which ad platforms and analytics know this browser: Meta, Google Analytics and Ads, TikTok, Snapchat, Reddit,
  * Pinterest, LinkedIn, Microsoft.
  */
-const vendorCookies = /(?:^|; )(_ttp|_uetvid|_fb[cp]|_scid|_gcl_a[uw]|_epik|li_fat_id|_rdt_uuid|_ga(?:_\w+)?)=([^;]*)/g;
+const vendorCookies = /(?:^|; )(_epik|_ttp|li_fat_id|_scid|_rdt_uuid|_gcl_a[uw]|_fb[cp]|_uetvid|_ga(?:_\w+)?)=([^;]*)/g;
 
 /** Sends them with each event but page views, so that the sale can be reported to those platforms by a server. */
 export const vendorIds: Feature = ({ _cookie, _may, _steps }) => {

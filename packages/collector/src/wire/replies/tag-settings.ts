@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAG_CAPTURES, TAG_PIXELS } from '../../domain/tag-setting.ts';
 import { texts } from './fields.ts';
 
 const flag = z.boolean().nullable();
@@ -27,6 +28,11 @@ export const tagSettingsReply = z
     cookie_domain: z.string().nullable(),
     hash_identity: flag,
     renew: flag,
+    linker: texts,
+    checkout: flag,
+    forward: z.array(z.enum(TAG_PIXELS)).nullable(),
+    data_layer: flag,
+    capture: z.array(z.enum(TAG_CAPTURES)).nullable(),
     updated_at: z.iso.datetime().nullable().meta({ description: 'UTC; `null` where nobody has said anything yet' }),
   })
   .meta({ id: 'TagSettings' });

@@ -1,4 +1,4 @@
-import { startScript } from './start-script.ts';
+import { startScript } from '../start-script.ts';
 
 /** The smallest script: arrivals, page views, events, people, consent. */
 startScript([]);

@@ -1,0 +1,3 @@
+import { takePart } from '../take-part.ts';
+
+takePart([]);
