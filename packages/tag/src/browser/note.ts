@@ -8,6 +8,7 @@
  * - `failed`: a request met no answer, or a promise of one; it is sent again
  * - `given_up`: nothing is sent again in this page
  * - `not_stored`: the browser did not take a cookie, or what was to be kept
+ * - `forwarded`, `not_forwarded`: a pixel of another vendor was told of an event, or could not be
  * - `error`: something of the tag broke
  */
 export type Verdict =
@@ -19,6 +20,8 @@ export type Verdict =
   | 'failed'
   | 'given_up'
   | 'not_stored'
+  | 'forwarded'
+  | 'not_forwarded'
   | 'error';
 
 /** A verdict with what it is about and why. */

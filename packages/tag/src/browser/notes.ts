@@ -8,13 +8,18 @@ import type { PageWindow } from './page-window.ts';
  */
 export type TakeNote = (verdict: Verdict, subject: unknown, reason?: unknown) => void;
 
-/** Nobody listens on most pages; once `debug` was called, notes are told on the console or to a function. */
-export function createNotes(page: PageWindow): [note: TakeNote, debug: (listener?: unknown) => void] {
+/**
+ * Nobody listens on most pages; once `debug` was called, notes are told on the console or to a function. It returns
+ * who was told before.
+ */
+export function createNotes(page: PageWindow): [note: TakeNote, debug: (listener?: unknown) => unknown] {
   let tell: ((...note: Note) => void) | undefined;
   return [
     (...what) => tell?.(Date.now(), ...what),
     (listener) => {
+      const before = tell;
       tell = neverThrows((typeof listener === 'function' ? listener : page.console.debug) as NonNullable<typeof tell>);
+      return before;
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { capture } from '../capture/capture.ts';
 import { takePart } from '../take-part.ts';
 
-takePart([]);
+takePart([capture]);

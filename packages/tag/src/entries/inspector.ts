@@ -1,3 +1,4 @@
+import { inspector } from '../inspector/inspector.ts';
 import { takePart } from '../take-part.ts';
 
-takePart([]);
+takePart([inspector]);

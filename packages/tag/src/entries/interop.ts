@@ -1,3 +1,5 @@
+import { dataLayer } from '../interop/data-layer.ts';
+import { forward } from '../interop/forward.ts';
 import { takePart } from '../take-part.ts';
 
-takePart([]);
+takePart([forward, dataLayer]);

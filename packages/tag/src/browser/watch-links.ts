@@ -1,5 +1,5 @@
-import { neverThrows } from '../browser/never-throws.ts';
 import type { Tag } from '../features/feature.ts';
+import { neverThrows } from './never-throws.ts';
 
 /** A link that is followed. */
 export type Link = HTMLAnchorElement | HTMLAreaElement;
@@ -11,18 +11,20 @@ export type Link = HTMLAnchorElement | HTMLAreaElement;
  */
 export function watchLinks(
   { _page: { document }, _note }: Pick<Tag, '_page' | '_note'>,
-  follow: (link: Link) => void,
-  send?: (form: HTMLFormElement, submitter: HTMLElement | null) => void,
+  follow: (link: Link, event: Event) => void,
+  send?: (form: HTMLFormElement, submitter: HTMLElement | null, event: Event) => void,
 ): void {
   const onError = (error: unknown) => _note('error', error);
   const onAct = neverThrows((event: Event) => {
     // Seen from here, what happens in a shadow tree happens to its host; the path has the element itself.
     for (const target of event.composedPath()) {
       if (event.type === 'submit') {
-        if (target instanceof HTMLFormElement) return send?.(target, (event as SubmitEvent).submitter);
+        if (target instanceof HTMLFormElement) return send?.(target, (event as SubmitEvent).submitter, event);
       } else if (target instanceof HTMLAnchorElement || target instanceof HTMLAreaElement) {
-        return follow(target);
+        return follow(target, event);
       }
+      // A submit does not leave the shadow tree that it happens in; the click that leads to it does.
+      if (target instanceof ShadowRoot) target.addEventListener('submit', onAct, true);
     }
   }, onError);
   // The middle button opens a link without a click.

@@ -1,0 +1,4 @@
+import { checkout } from '../checkout/checkout.ts';
+import { takePart } from '../take-part.ts';
+
+takePart([checkout]);

@@ -1,3 +1,0 @@
-import { takePart } from '../take-part.ts';
-
-takePart([]);
