@@ -34,11 +34,15 @@ const stored = `(async () => [
 describe('docs/cookies.md', () => {
   it('has all that the tag writes, and no more', async () => {
     const table = rowsBelow('What the tag writes');
-    stage.put('/', '', `<script>${noting}</script>${stage.stub}${stage.script()}`);
+    const pixel = '<script>window.fbq = () => {}</script>';
+    stage.put('/', '', `<script>${noting}</script>${pixel}${stage.stub}${stage.script('data-forward="fbq"')}`);
     // Storage of a secure page only, such as caches, is there on localhost.
     const page = await stage.open('shop.localhost', '/?fbclid=IwAR0click');
     await stage.recorder.waitForEvents(1);
     await page.waitForFunction(`document.cookie.includes('_fbc=')`);
+    await page.waitForFunction(
+      `performance.getEntriesByType('resource').some(({ name }) => name.includes('tag.interop'))`,
+    );
     stage.recorder.answers.push((response) => response.writeHead(503, { 'Retry-After': '100' }).end());
     await page.evaluate(`track('purchase', { order_id: 'A-1', value: 5, currency: 'EUR' })`);
     await stage.recorder.waitForEvents(2);

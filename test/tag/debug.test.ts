@@ -133,6 +133,18 @@ const cases: Record<
     subject: /seen/,
     reason: /^undefined$/,
   },
+  forwarded: {
+    attributes: 'data-forward="fbq"',
+    act: `window.fbq = () => {}; track('seen')`,
+    subject: /"name":"seen"/,
+    reason: /^fbq$/,
+  },
+  not_forwarded: {
+    attributes: 'data-forward="fbq"',
+    act: `track('seen')`,
+    subject: /"name":"seen"/,
+    reason: /^fbq: not in this page/,
+  },
   not_stored: {
     act: `Storage.prototype.setItem = () => { throw new Error('full') }; track('lead')`,
     subject: /^_cst:/,
