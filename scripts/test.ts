@@ -26,9 +26,9 @@ const files = PATTERNS.flatMap((pattern) => globSync(pattern, { exclude: ['**/no
   .map((file) => join(ROOT, file));
 console.log(`Running ${files.length} test files.`);
 
-// Tests read in the environment where the browser and the servers are; the setup has found them.
-const { browser, servers } = readStamp();
-for (const [variable, path] of Object.entries({ TEST_BROWSER: browser, ...servers })) {
+// Tests read in the environment where the browsers and the servers are; the setup has found them.
+const { browser, programs } = readStamp();
+for (const [variable, path] of Object.entries({ TEST_BROWSER: browser, ...programs })) {
   if (path !== undefined) {
     process.env[variable] ??= path;
   }

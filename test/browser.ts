@@ -9,7 +9,7 @@ import { type Browser, chromium } from 'playwright';
 const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Nothing that a test did not ask for: no sandbox (which needs rights that a container lacks), no calls home. */
-const quietly = [
+export const quietly = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -22,7 +22,7 @@ const quietly = [
  * The browser to test with: the one named by `TEST_BROWSER`, where `npm test` leaves the one that it has found; else Playwright's own if it is installed, else one in a usual place. Throws where there is
  * none.
  */
-function browserPath(): string {
+export function browserPath(): string {
   const named = process.env['TEST_BROWSER'];
   const path = named ? named : [chromium.executablePath(), ...usualPlaces].find((place) => existsSync(place));
   if (path && existsSync(path)) return path;

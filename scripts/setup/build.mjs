@@ -7,7 +7,7 @@ import { hashFiles, readStamp, updateStamp } from './stamp.mjs';
 
 /** What a build leaves behind, by package; a missing file means that it has to run again. */
 const PRODUCTS = {
-  tag: ['dist/tag.js', 'dist/affonso.js', 'dist/index.js'],
+  tag: ['dist/tag.js', 'dist/affonso.js', 'dist/esm/index.js'],
   collector: ['dist/main.js'],
 };
 

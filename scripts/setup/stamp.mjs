@@ -4,8 +4,10 @@
  * @typedef {object} Stamp
  * @property {string} [lockfile] hash of the package-lock.json that was installed
  * @property {Record<string, string>} [builds] package → hash of the sources it was built from
+ * @property {string} [next_installed] hash of the lockfile that was installed in examples/next
+ * @property {string} [next_built] hash of what examples/next was built from
  * @property {string} [browser] path of a browser that was seen to run
- * @property {Record<string, string>} [servers] environment variable → path of what it tells the tests
+ * @property {Record<string, string>} [programs] environment variable → path of what it tells the tests
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
