@@ -54,6 +54,7 @@ const LIBRARIES = {
   pg: [`^${SRC}store/postgres/`, '^test/'],
   stripe: [`^${SRC}providers/`, '^test/', '^examples/'],
   'js-cookie': ['^packages/tag/src/visitor/visitor-cookie\\.ts$', '^packages/tag/src/visitor/cookie-domains\\.ts$'],
+  react: ['^packages/tag/src/react/'],
   tldts: [`^${SRC}auth/`],
   uuid: [`^${SRC}domain/ids\\.ts$`, '^test/'],
 };
@@ -69,7 +70,7 @@ module.exports = {
       name: 'tag-stands-alone',
       severity: 'error',
       from: { path: '^packages/tag/src/', pathNot: TESTS },
-      to: { pathNot: ['^packages/tag/src/', 'node_modules/(@types/)?js-cookie/'] },
+      to: { pathNot: ['^packages/tag/src/', 'node_modules/(@types/)?(js-cookie|react)/'] },
     },
     {
       name: 'only-the-wire-of-the-tag',
@@ -139,7 +140,8 @@ module.exports = {
     tsPreCompilationDeps: true,
     detectProcessBuiltinModuleCalls: true,
     combinedDependencies: true,
-    exclude: { path: '(^|/)dist/' },
+    // What the example with Next.js imports is installed only where somebody runs it.
+    exclude: { path: '(^|/)dist/|^examples/next/' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

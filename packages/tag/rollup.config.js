@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -63,6 +63,33 @@ const withHashes = {
   },
 };
 
+/** In the order in which the collector lists them. */
+const pinned = [
+  'tag.core',
+  'tag.extra',
+  'tag.linker',
+  'tag.checkout',
+  'tag.interop',
+  'tag.capture',
+  'inspector',
+  'tag',
+  'affonso',
+];
+
+/** The names under which the collector serves what never changes, and what browsers check it by: the same as its own list. */
+const withManifest = {
+  name: 'with-manifest',
+  writeBundle() {
+    const entries = pinned.map((name) => {
+      const file = readFileSync(`dist/${name}.js`);
+      const hash = createHash('sha256').update(file).digest('hex').slice(0, 12);
+      const integrity = `sha384-${createHash('sha384').update(file).digest('base64')}`;
+      return [`${name}.js`, { path: `/${name}.${hash}.js`, integrity }];
+    });
+    writeFileSync('dist/integrity.json', `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+  },
+};
+
 /** Properties that begin with `_` are the tag's own and seen by nobody else, so their names may go. */
 const minify = ({ dropped = [], nameCache } = {}) =>
   terser({
@@ -84,8 +111,18 @@ const minify = ({ dropped = [], nameCache } = {}) =>
     format: { comments: false },
   });
 
-/** What the parts of the script call each other by: all are minified with the names of those before. */
-const names = {};
+/**
+ * What the parts of the script call each other by. Names are added and never changed, for a page may have `tag.js` from before
+ * an update of the collector in its cache, and get the parts of today.
+ */
+const names = JSON.parse(readFileSync('names.json', 'utf8'));
+
+const keepsNames = {
+  name: 'keeps-names',
+  writeBundle() {
+    writeFileSync('names.json', `${JSON.stringify(names, null, 2)}\n`);
+  },
+};
 
 const script = (name, input, ...plugins) => ({
   input: `src/entries/${input}.ts`,
@@ -103,15 +140,17 @@ const part = (name, input) => script(name, input, minify({ nameCache: names }));
 
 export default [
   // First what is fetched, then what fetches it.
-  part('tag.links', 'links'),
+  part('tag.linker', 'linker'),
+  part('tag.checkout', 'checkout'),
   part('tag.interop', 'interop'),
   part('tag.capture', 'capture'),
   part('inspector', 'inspector'),
   script('tag.extra', 'extra', withHashes, minify({ nameCache: names })),
-  script('tag', 'tag', withHashes, minify({ nameCache: names })),
+  script('tag', 'tag', keepsNames, withHashes, minify({ nameCache: names })),
   // The smallest script has no `debug`, so nobody hears its notes.
   script('tag.core', 'core', asCore, minify({ dropped: ['note'] })),
   script('affonso', '../affonso', minify()),
+  script('s', '../whop', minify()),
   // The package: a module each as it stands in the sources, so that a bundler keeps what is used.
   {
     input: ['src/index.ts', 'src/create.ts', ...globSync(['src/npm/*.ts', 'src/react/*.ts'])],
@@ -125,6 +164,6 @@ export default [
       // Rollup takes directives away.
       banner: ({ name }) => (name.startsWith('react/') ? "'use client';" : ''),
     },
-    plugins: [typescript()],
+    plugins: [typescript(), withManifest],
   },
 ];

@@ -7,7 +7,7 @@ const stage = setStage();
 /** A page whose app imports the package, as a bundler would have it. */
 function putApp(app: string): void {
   const { origin } = stage.recorder;
-  const imports = { '@clickstitch/tag': `${origin}/index.js`, 'js-cookie': `${origin}/js-cookie.js` };
+  const imports = { '@clickstitch/tag': `${origin}/esm/index.js`, 'js-cookie': `${origin}/js-cookie.js` };
   const map = `<script type="importmap">${JSON.stringify({ imports })}</script>`;
   const start = `import { consent, identify, init, page, track } from '@clickstitch/tag'; const endpoint = '${origin}';`;
   stage.put('/', `<script type="module">${start}${app}</script>`, map);

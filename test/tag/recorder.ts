@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Batch, BatchEvent } from '@clickstitch/tag/wire';
 
 /** The tag as it is published: `npm run build -w @clickstitch/tag` makes it. */
 export const tagScript = read('../../packages/tag/dist/tag.js');
-const tagModule = read('../../packages/tag/dist/index.js');
 const jsCookie = read('../../node_modules/js-cookie/dist/js.cookie.mjs');
 
-/** Each bundle, under its own name and under the one by which another fetches it. */
+const modules = globSync('esm/**/*.js', { cwd: new URL('../../packages/tag/dist/', import.meta.url) });
+
+/** The package's modules, and each bundle under its own name and under the one by which another fetches it. */
 const scripts = new Map([
-  ['/index.js', tagModule],
   ['/js-cookie.js', jsCookie],
-  ...['tag', 'tag.core', 'tag.extra', 'tag.links', 'tag.interop', 'tag.capture', 'inspector'].flatMap(
+  ...modules.map((path): [string, string] => [`/${path}`, read(`../../packages/tag/dist/${path}`)]),
+  ...['tag', 'tag.core', 'tag.extra', 'tag.linker', 'tag.checkout', 'tag.interop', 'tag.capture', 'inspector'].flatMap(
     (name): [string, string][] => {
       const text = read(`../../packages/tag/dist/${name}.js`);
       const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);

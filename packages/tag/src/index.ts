@@ -1,54 +1,48 @@
-import type { Api, User } from './api.ts';
-import { neverThrows } from './browser/never-throws.ts';
-import type { PageWindow } from './browser/page-window.ts';
-import { consentSignals } from './extra/consent-signals.ts';
-import { goals } from './extra/goals.ts';
-import { hashUser } from './extra/hash-user.ts';
-import { leftovers } from './extra/leftovers.ts';
-import { metaIds } from './extra/meta-ids.ts';
-import { permitted } from './extra/permitted.ts';
-import { renewal } from './extra/renewal.ts';
-import { beforeSend } from './features/before-send.ts';
-import { botSignals } from './features/bot-signals.ts';
-import { outbox } from './features/outbox.ts';
-import { vendorIds } from './features/vendor-ids.ts';
-import { createTag } from './tag.ts';
-
-/** All that the script has, in the same order. */
-const features = [
-  ...[vendorIds, botSignals, beforeSend, outbox],
-  ...[consentSignals, permitted, metaIds, goals, hashUser, leftovers, renewal],
-];
+import type { Api } from './api.ts';
+import { createClickstitch } from './create.ts';
+import { beforeSend } from './npm/before-send.ts';
+import { botSignals } from './npm/bot-signals.ts';
+import { capture } from './npm/capture.ts';
+import { checkout } from './npm/checkout.ts';
+import { consentSignals } from './npm/consent-signals.ts';
+import { dataLayer } from './npm/data-layer.ts';
+import { forward } from './npm/forward.ts';
+import { goals } from './npm/goals.ts';
+import { hashUser } from './npm/hash-user.ts';
+import { linker } from './npm/linker.ts';
+import { metaIds } from './npm/meta-ids.ts';
+import { outbox } from './npm/outbox.ts';
+import { renewal } from './npm/renewal.ts';
+import { vendorIds } from './npm/vendor-ids.ts';
 
 export type { Api, InitOptions, TrackProps, User } from './api.ts';
 export type { Item, StandardEvents } from './events/standard-events.ts';
 export type { Goal } from './extra/goal.ts';
 
-let api: Api | undefined;
-// On import, before the app's router runs: the landing is read now or never. On a server there is no page.
-neverThrows(() => {
-  const page: PageWindow = window;
-  [, api] = createTag(page, [Date.now(), page.location.href], '', features);
-})();
+/** All that the script has, but the inspector. On import, before the app's router runs: the landing is read now or never. */
+const clickstitch = createClickstitch([
+  ...[vendorIds, botSignals, beforeSend, outbox, consentSignals],
+  ...[linker, checkout, forward, dataLayer, capture],
+  ...[metaIds, goals, hashUser, renewal],
+]);
 
 /** Starts the tag; the first call wins. Calls that were made before it are carried out then. */
-export const init: Api['init'] = (options) => api?.init(options);
+export const init: Api['init'] = clickstitch.init;
 
 /** Records a page view of the current URL. */
-export const page: Api['page'] = (props) => api?.page(props);
+export const page: Api['page'] = clickstitch.page;
 
 /** Records anything else. With an `order_id` it counts once, however often the page is loaded. */
-export const track: Api['track'] = (name, ...props) => api?.track(name, ...props);
+export const track: Api['track'] = clickstitch.track;
 
 /** Says who is behind the browser: `identify('user_1', { email })` or `identify({ user_id, email, phone, traits })`. */
-export const identify: Api['identify'] = (who: User | User['user_id'], more?: User) =>
-  api?.identify(who as string, more);
+export const identify: Api['identify'] = clickstitch.identify;
 
 /** What the visitor has agreed to, or no longer does: `granted`, `denied`, or one of them for `analytics` and `ads` each. */
-export const consent: Api['consent'] = (to) => api?.consent(to);
+export const consent: Api['consent'] = clickstitch.consent;
 
 /** Says that the user has left the browser, as by signing out. */
-export const reset: Api['reset'] = () => api?.reset();
+export const reset: Api['reset'] = clickstitch.reset;
 
 /** Tells what became of each call, on the console or to a function. */
-export const debug: Api['debug'] = (listener) => api?.debug(listener);
+export const debug: Api['debug'] = clickstitch.debug;

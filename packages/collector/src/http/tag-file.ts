@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Request, type Response, Router } from 'express';
 import type { HttpContext } from './context.ts';
 import { type EncodedFile, encodeFile, encodeFileSync, sendEncoded } from './encoded-file.ts';
+import { integrityManifest, sendManifest } from './integrity.ts';
 import { createRecentlyUsed } from './recently-used.ts';
 import { createTagPreamble, type Preamble } from './tag-preamble.ts';
 
@@ -9,28 +10,53 @@ import { createTagPreamble, type Preamble } from './tag-preamble.ts';
 const KEPT = 200;
 
 /** What `tag.js` fetches by itself; the hash in the name says which version it needs. */
-const FETCHED = ['tag.extra', 'tag.links', 'tag.interop', 'tag.capture', 'inspector'] as const;
+const FETCHED = ['tag.extra', 'tag.linker', 'tag.checkout', 'tag.interop', 'tag.capture', 'inspector'] as const;
 
 /** Seconds for which browsers need not ask again. */
 const PLAIN_FOR = 3_600;
 const SETTINGS_FOR = 300;
+const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /**
  * `GET /tag.js`, and `GET /tag.<hash>.js` that never changes; in the same way Affonso's pixel, which is where the vendor's
  * is, too: https://docs.affonso.io. All are compressed once, when the collector starts.
  *
+ * `GET /whop/<key>/s.js` is what the loader of Whop's pixel fetches where its origin is the collector's with a publishable key
+ * behind it, which the script itself reads; `GET /s.js` where the page has the tag already.
+ *
  * `GET /tag.extra.<hash>.js`, `GET /inspector.<hash>.js` and the like are what `tag.js` fetches where they are needed.
  * `GET /tag.core.js` is a smaller tag, served in the same way. `?key=…` puts the settings of the key's workspace in front.
+ * `GET /integrity.json` tells the pinned names, and by what their content is known.
  */
 export function tagRoutes(context: HttpContext): Router {
   const router = Router();
   const preamble = createTagPreamble(context);
+  const files: Record<string, EncodedFile> = {};
+  const file = (name: Parameters<typeof readScript>[0]) => {
+    const read = readScript(name);
+    files[name] = read;
+    return read;
+  };
   // First, for `core` could be a hash.
-  serve(router, ['/tag.core.js', '/tag.core.:hash.js'], readScript('tag.core.js'), preamble);
-  for (const name of FETCHED) serve(router, [`/${name}.js`, `/${name}.:hash.js`], readScript(`${name}.js`));
-  serve(router, ['/tag.js', '/tag.:hash.js'], readScript('tag.js'), preamble);
-  serve(router, ['/js/pixel.min.js', '/affonso.js', '/affonso.:hash.js'], readScript('affonso.js'));
+  serve(router, ['/tag.core.js', '/tag.core.:hash.js'], file('tag.core.js'), preamble);
+  for (const name of FETCHED) servePart(router, name, file(`${name}.js`));
+  serve(router, ['/tag.js', '/tag.:hash.js'], file('tag.js'), preamble);
+  serve(router, ['/js/pixel.min.js', '/affonso.js', '/affonso.:hash.js'], file('affonso.js'));
+  serve(router, ['/s.js', '/whop/:key/s.js'], readScript('s.js'));
+  const manifest = integrityManifest(files);
+  router.get('/integrity.json', (request, response) => sendManifest(request, response, manifest));
   return router;
+}
+
+/**
+ * A part of the script is served by whatever hash: a page may have `tag.js` from before an update in its cache, or have it from
+ * another collector, and they get along (`names.json` of the tag). Only its own hash is for ever.
+ */
+function servePart(router: Router, name: string, file: EncodedFile): void {
+  router.get([`/${name}.js`, `/${name}.:hash.js`], (request, response) => {
+    const isOwn = request.params['hash'] === file.hash;
+    sendScript(request, response, file, isOwn ? FOR_EVER : `public, max-age=${SETTINGS_FOR}`);
+  });
 }
 
 function serve(
@@ -49,7 +75,7 @@ function serve(
     }
     const { key } = request.query;
     if (isPinned || !preamble || key === undefined) {
-      const caching = isPinned ? 'public, max-age=31536000, immutable' : `public, max-age=${PLAIN_FOR}`;
+      const caching = isPinned ? FOR_EVER : `public, max-age=${PLAIN_FOR}`;
       return sendScript(request, response, file, caching);
     }
     const { line, is_makeshift } = await preamble(key);
@@ -76,6 +102,6 @@ function sendScript(request: Request, response: Response, file: EncodedFile, cac
   sendEncoded(request, response, file);
 }
 
-function readScript(name: `${(typeof FETCHED)[number] | 'tag' | 'tag.core' | 'affonso'}.js`): EncodedFile {
+function readScript(name: `${(typeof FETCHED)[number] | 'tag' | 'tag.core' | 'affonso' | 's'}.js`): EncodedFile {
   return encodeFileSync(readFileSync(new URL(import.meta.resolve(`@clickstitch/tag/${name}`))));
 }

@@ -1,6 +1,9 @@
 import { coversHost } from '../arrival/covers-host.ts';
 import type { Feature } from '../features/feature.ts';
 
+/** Milliseconds after which a cookie that came by HTTP can be read for certain. */
+const settlingMs = 1_000;
+
 /**
  * Has the collector set the cookie by HTTP, for Safari keeps one that a script has set for seven days only:
  * https://webkit.org/tracking-prevention/. Once a page and once a day, unless a script has written it since, and only where the
@@ -12,7 +15,8 @@ export const renewal: Feature = ({ _page, _options, _url, _cookie, _may, _visito
 
   const renew = async () => {
     if (isAsked || !_may('analytics')) return;
-    const visitor = { ..._cookie._read(), renewed_at: Date.now() };
+    // Newer than what this page has written, in whatever millisecond it did.
+    const visitor = { ..._cookie._read(), renewed_at: Date.now() + 1 };
     const { renewed_at } = visitor;
     if (!visitor.visitor_id || _visitor().renewed_at) return;
     const domain = _cookie._domain();
@@ -26,6 +30,8 @@ export const renewal: Feature = ({ _page, _options, _url, _cookie, _may, _visito
     } catch (error) {
       _note('failed', body, error);
     }
+    // WebKit and Firefox show a page its new cookies a little later than the answer that has set them.
+    await new Promise((resolve) => _page.setTimeout(resolve, settlingMs));
     const hasCome = _cookie._read().renewed_at === renewed_at;
     if (isRevoked) _cookie._delete?.();
     // Something else was remembered meanwhile, or nothing has come: then there is time until tomorrow.

@@ -25,7 +25,7 @@ export const loadExtra: Feature = (tag) => {
   const isNeeded = () => {
     const all = _cookie._all();
     return (
-      /goals|checkout|capture|forward|fbclid|_fb[cp]=/.test(asked + all) ||
+      /goals|checkout|capture|fbclid|_fb[cp]=/.test(asked + all) ||
       // Whether the collector's host is one of the site's, the renewal looks for itself.
       (renew !== false && !/renewed_at/.test(all) && _url.includes(_cookie._domain() || _page.location.hostname)) ||
       outboxKeys(_page)[0]
@@ -33,7 +33,7 @@ export const loadExtra: Feature = (tag) => {
   };
   tag._isAwaited = () =>
     !tag._toStore &&
-    (!_may('ads') || /hashI|linker|dataLayer|tcfapi|h_debug/.test(asked + Object.keys(_page))) &&
+    (!_may('ads') || /hashI|forward|linker|dataLayer|tcfapi|h_debug/.test(asked + Object.keys(_page))) &&
     load();
   tag._onConsent.push(() => !loading && _may('analytics') && isNeeded() && load());
 };

@@ -4,7 +4,8 @@ import type { Feature } from './feature.ts';
  * Cookies by which ad platforms and analytics know this browser: Meta, Google Analytics and Ads, TikTok, Snapchat, Reddit,
  * Pinterest, LinkedIn, Microsoft.
  */
-const vendorCookies = /(?:^|; )(_epik|_ttp|li_fat_id|_scid|_rdt_uuid|_gcl_a[uw]|_fb[cp]|_uetvid|_ga(?:_\w+)?)=([^;]*)/g;
+export const vendorCookies =
+  /(?:^|; )(_epik|_ttp|li_fat_id|_scid|_rdt_uuid|_gcl_a[uw]|_fb[cp]|_uetvid|_ga(?:_\w+)?)=([^;]*)/g;
 
 /** Sends them with each event but page views, so that the sale can be reported to those platforms by a server. */
 export const vendorIds: Feature = ({ _cookie, _may, _steps }) => {

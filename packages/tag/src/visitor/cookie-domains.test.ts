@@ -14,5 +14,5 @@ it('goes from the widest domain to the host itself, and leaves out the bare top-
 });
 
 it('has only the host where there is nothing to widen to', () => {
-  for (const host of ['localhost', '[::1]', '']) assert.deepEqual(cookieDomains(host), ['']);
+  for (const host of ['localhost', '[::1]', '10.20.30.40', '']) assert.deepEqual(cookieDomains(host), ['']);
 });
