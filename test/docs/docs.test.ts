@@ -77,6 +77,7 @@ describe('documents say what the code does', () => {
       ...others,
       'POST /e/visitor',
       'GET /tag.core.js',
+      'GET /integrity.json',
       'GET /openapi.json',
       'GET /docs',
     ]);
