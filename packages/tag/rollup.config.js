@@ -53,12 +53,12 @@ const importsAsWritten = {
 const withHashes = {
   name: 'with-hashes',
   renderChunk(code) {
-    return code.replace(/\b(tag\.\w+|inspector)\.js\b/g, (_, name) => {
+    return code.replace(/'(tag\.\w+|inspector)\.js'/g, (_, name) => {
       const hash = createHash('sha256')
         .update(readFileSync(`dist/${name}.js`))
         .digest('hex')
         .slice(0, 12);
-      return `${name}.${hash}.js`;
+      return `'${name}.${hash}.js'`;
     });
   },
 };

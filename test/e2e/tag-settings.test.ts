@@ -221,6 +221,27 @@ eachEngine((engine) => {
       }
     });
 
+    test('fetches parts that are there by any hash, and for ever by their own', async () => {
+      for (const name of ['tag.extra', 'tag.linker', 'tag.checkout', 'tag.interop', 'tag.capture', 'inspector']) {
+        const bare = await fetch(`${collector.url}/${name}.js`);
+        const content = await bare.text();
+        const hash = (bare.headers.get('etag') ?? '').slice(1, -1);
+        const own = await fetch(`${collector.url}/${name}.${hash}.js`);
+        assert.equal(await own.text(), content);
+        assert.match(own.headers.get('cache-control') ?? '', /immutable/, name);
+        const other = await fetch(`${collector.url}/${name}.000000000000.js`);
+        assert.equal(await other.text(), content, 'a page may have a script of before an update');
+        assert.doesNotMatch(other.headers.get('cache-control') ?? '', /immutable/, name);
+      }
+      const [, extra = ''] = /"(tag\.extra\.\w+\.js)"/.exec(plain) ?? [];
+      const part = await fetch(`${collector.url}/${extra}`);
+      assert.match(
+        part.headers.get('cache-control') ?? '',
+        /immutable/,
+        'the script knows the one that is served with it',
+      );
+    });
+
     test('is the smaller script, too', async () => {
       assert.notEqual(core, plain);
       assert.ok(core.length < plain.length);
