@@ -90,7 +90,7 @@ describe("Stripe's buy button and pricing table", () => {
   });
 
   it('are left alone without the option', async () => {
-    putShop(stage, define + button, 'data-linker="other.example"');
+    putShop(stage, define + button, 'data-checkout="false"');
     const page = await stage.open('shop.example', `/?cs_click=${click}`);
     await untilPart(page);
     assert.deepEqual(await page.evaluate('window.heard'), []);

@@ -176,7 +176,7 @@ describe("a link to Stripe's payment links", () => {
   });
 
   it('is left alone without the option, and where it says no', async () => {
-    for (const attributes of ['', 'data-checkout="false"', 'data-linker="other.example"']) {
+    for (const attributes of ['', 'data-checkout="false"']) {
       putShop(stage, linkTo(stripe) + holdBack, attributes);
       const page = await stage.open('shop.example');
       await stage.recorder.waitForEvents(1);
