@@ -240,7 +240,7 @@ describe('consent and marked fields', () => {
   });
 
   it('nothing is filled in without the option', async () => {
-    putShop(stage, hidden('click_id'), 'data-linker="other.example"');
+    putShop(stage, hidden('click_id'), 'data-checkout="false"');
     const page = await stage.open('shop.example', `/?cs_click=${click}`);
     await untilPart(page);
     assert.deepEqual(await valuesIn(page), { click_id: '' });

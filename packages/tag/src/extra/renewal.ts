@@ -25,17 +25,17 @@ export const renewal: Feature = ({ _page, _options, _url, _cookie, _may, _visito
     isAsked = true;
     visitor.ts = renewed_at;
     const body = JSON.stringify({ key: _options.key, domain, visitor });
+    const hasCome = () => _cookie._read().renewed_at === renewed_at;
     try {
-      await _page.fetch(`${_url}/visitor`, { method: 'POST', body, credentials: 'include' });
+      const { ok } = await _page.fetch(`${_url}/visitor`, { method: 'POST', body, credentials: 'include' });
+      // WebKit and Firefox show a page its new cookies a little later than the answer that has set them.
+      if (ok && !hasCome()) await new Promise((resolve) => _page.setTimeout(resolve, settlingMs));
     } catch (error) {
       _note('failed', body, error);
     }
-    // WebKit and Firefox show a page its new cookies a little later than the answer that has set them.
-    await new Promise((resolve) => _page.setTimeout(resolve, settlingMs));
-    const hasCome = _cookie._read().renewed_at === renewed_at;
     if (isRevoked) _cookie._delete?.();
     // Something else was remembered meanwhile, or nothing has come: then there is time until tomorrow.
-    else if (_visitor().renewed_at !== renewed_at) _remember(hasCome ? {} : { renewed_at });
+    else if (_visitor().renewed_at !== renewed_at) _remember(hasCome() ? {} : { renewed_at });
   };
   _onConsent.push(({ analytics }) => {
     isRevoked = !!analytics && !_may('analytics');
