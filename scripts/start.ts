@@ -10,24 +10,11 @@ import { type DevKeys, ensureKeys, renewKeys } from './start/dev-keys.ts';
 import { readWarning } from './start/log-line.ts';
 import { type Places, readPlaces } from './start/places.ts';
 import { assertPortIsFree } from './start/port.ts';
-import { type Service, startService } from './start/service.ts';
+import { type Run, runTogether } from './start/run-together.ts';
 
-const services: Service[] = [];
-let isStopping = false;
+await runTogether(start, () => console.log('\nStopped. The data is kept.'));
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => void stop(0));
-}
-try {
-  await start();
-} catch (error) {
-  if (!isStopping) {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-    await stop(1);
-  }
-}
-
-async function start(): Promise<void> {
+async function start(run: Run): Promise<void> {
   const places = readPlaces(process.env);
   await assertPortIsFree(places.collectorPort, 'CLICKSTITCH_PORT');
   await assertPortIsFree(places.shopPort, 'SHOP_PORT');
@@ -94,34 +81,6 @@ function shopEnvironment(places: Places, { publishable_key, secret_key }: DevKey
     CLICKSTITCH_PUBLISHABLE_KEY: publishable_key,
     CLICKSTITCH_SECRET_KEY: secret_key,
   };
-}
-
-/** Starts one of the two; when it ends by itself, everything ends. */
-function run(name: string, args: string[], env: NodeJS.ProcessEnv, onLine: (line: string) => void): Service {
-  const service = startService(name, args, env, onLine);
-  services.push(service);
-  void service.ended.then((how) => {
-    if (!isStopping) {
-      console.error(`\n${how}`);
-      void stop(1);
-    }
-  });
-  return service;
-}
-
-/** Stops the shop first, so that nothing it still reports is refused. */
-async function stop(code: number): Promise<never> {
-  if (!isStopping) {
-    isStopping = true;
-    for (const service of services.toReversed()) {
-      await service.stop();
-    }
-    if (code === 0) {
-      console.log('\nStopped. The data is kept.');
-    }
-    process.exit(code);
-  }
-  return new Promise(() => {});
 }
 
 function say(text: string): void {
