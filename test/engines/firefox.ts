@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { launch, type Page } from 'puppeteer-core';
+import { type Browser, type LaunchOptions as Launching, launch, type Page } from 'puppeteer-core';
 import { findProgram } from './find-program.ts';
 import { ownProfile } from './own-profile.ts';
 import type { LaunchOptions, Person } from './person.ts';
@@ -13,7 +13,7 @@ const LIMIT_MS = 30_000;
 export async function launchFirefox({ proxy, profile, globalPrivacyControl = false }: LaunchOptions): Promise<Person> {
   const { folder, remove } = ownProfile(profile);
   const { hostname, port } = new URL(proxy);
-  const browser = await launch({
+  const browser = await launchOn({
     browser: 'firefox',
     executablePath: findProgram('TEST_FIREFOX'),
     userDataDir: folder,
@@ -101,5 +101,19 @@ async function arrive(page: Page, go: (options: { signal: AbortSignal }) => Prom
   } finally {
     failed.catch(() => {});
     waiting.abort();
+  }
+}
+
+/**
+ * Puppeteer takes its settings out of a profile some time after the browser that had them has ended, and trips over itself where
+ * another is started on it meanwhile.
+ */
+async function launchOn(options: Launching, attempts = 5): Promise<Browser> {
+  try {
+    return await launch(options);
+  } catch (error) {
+    if (attempts === 1 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await setTimeout(200);
+    return launchOn(options, attempts - 1);
   }
 }
