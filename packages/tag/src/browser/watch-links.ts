@@ -5,7 +5,7 @@ import { neverThrows } from './never-throws.ts';
 export type Link = HTMLAnchorElement | HTMLAreaElement;
 
 /**
- * Calls `follow` with a link when it is clicked, by whatever button or key, and `send` with a form when it is submitted: before
+ * Calls `follow` with a link when it is clicked, by whatever opens it, and `send` with a form when it is submitted: before
  * anything else of the page hears of it, and early enough to change where it leads. What follows from it is the browser's: a
  * click is never held up.
  */
@@ -21,7 +21,8 @@ export function watchLinks(
       if (event.type === 'submit') {
         if (target instanceof HTMLFormElement) return send?.(target, (event as SubmitEvent).submitter, event);
       } else if (target instanceof HTMLAnchorElement || target instanceof HTMLAreaElement) {
-        return follow(target, event);
+        // The right button opens a menu, from which the link may be copied.
+        return (event as MouseEvent).button > 1 ? undefined : follow(target, event);
       }
       // A submit does not leave the shadow tree that it happens in; the click that leads to it does.
       if (target instanceof ShadowRoot) target.addEventListener('submit', onAct, true);

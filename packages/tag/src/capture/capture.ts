@@ -27,9 +27,7 @@ export const capture: Feature = (tag) => {
     const isIgnored = event
       .composedPath()
       .some((target) => target instanceof Element && Element.prototype.hasAttribute.call(target, ignoring));
-    // The middle button opens a link, the right one only a menu.
-    if (found && !isIgnored && !((event as MouseEvent).button > 1))
-      _carryOut([Date.now(), location.href, 'track', [name, { props: found }]]);
+    if (found && !isIgnored) _carryOut([Date.now(), location.href, 'track', [name, { props: found }]]);
     return !!found;
   };
 

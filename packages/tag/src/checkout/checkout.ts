@@ -88,9 +88,7 @@ export const checkout: Feature = (tag) => {
 
   watchLinks(
     tag,
-    (link, event) => {
-      // The right button opens a menu, from which a link may be copied.
-      if ((event as MouseEvent).button > 1) return;
+    (link) => {
       const who = visitor();
       const named = link.getAttribute(providerMark);
       const parameters = who ? checkoutParameters(link.hostname, link.pathname, named, buyerOf(who)) : [];

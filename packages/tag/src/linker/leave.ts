@@ -21,9 +21,8 @@ export function watchLeaving(tag: Tag, isElsewhere: (host: string) => boolean): 
 
   watchLinks(
     tag,
-    (anchor, event) => {
-      // The right button opens a menu, from which a link may be copied.
-      if ((event as MouseEvent).button > 1 || !leads(anchor)) return;
+    (anchor) => {
+      if (!leads(anchor)) return;
       const href = anchor.getAttribute('href') as string;
       const value = link();
       if (value || linkIn(href)) anchor.setAttribute('href', withLink(href, value));
